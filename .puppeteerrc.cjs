@@ -1,0 +1,2 @@
+// The tests drive the system's own browsers.
+module.exports = { skipDownload: true };

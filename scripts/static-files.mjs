@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+const types = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.mp4': 'video/mp4',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+};
+
+/** Reads the file that a static server would send for a URL path, or returns undefined. */
+export async function readStatic(folder, urlPath) {
+  const root = normalize(folder + sep);
+  let path = join(root, decodeURIComponent(urlPath));
+  if (urlPath === '' || urlPath.endsWith('/')) path = join(path, 'index.html');
+  if (!path.startsWith(root)) return undefined;
+  try {
+    const type = types[extname(path)] ?? 'application/octet-stream';
+    return { type, body: await readFile(path) };
+  } catch {
+    return undefined;
+  }
+}

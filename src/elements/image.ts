@@ -1,0 +1,222 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Paint } from '../../worker/protocol.js';
+import { CanvasSink, type Drawable } from '../sinks/canvas.js';
+import { define } from './define.js';
+import { download } from './download.js';
+import { icons } from './icons.js';
+import { imageStyles } from './image-styles.js';
+import { PictureInput, pictureSources } from './picture-input.js';
+import { RvValueComponent } from './value-component.js';
+
+/** What a script may set as the `value` of an image: a picture, a file of one, a URL of one, or `null` for none. */
+export type Picture = Drawable | Blob | URL | string | null;
+
+const pictureTypes = ['bitmap', 'data', 'file'] as const;
+export type PictureType = (typeof pictureTypes)[number];
+
+/**
+ * A picture, painted on a canvas in a frame that keeps its size, so that steps of different sizes don't move the page.
+ * As an input it takes a picture from a file, by drop or paste, or from the webcam.
+ *
+ * ```html
+ * <rv-image label="Picture"></rv-image>
+ * <rv-image label="Photo" name="photo" input sources="upload webcam clipboard" type="data"></rv-image>
+ * ```
+ *
+ * @tag rv-image
+ * @attr {string} value - URL of the picture shown from the start.
+ * @csspart picture - The frame around the canvas.
+ * @csspart download - The Download button.
+ * @csspart fullscreen - The Full screen button.
+ * @csspart remove - The button that takes the user's picture away.
+ * @csspart webcam - The live preview of the webcam.
+ * @cssprop [--rv-image-height=20rem] - Height of the frame.
+ */
+export class RvImage extends RvValueComponent {
+  static override readonly role = 'output';
+  static override readonly encoder = 'image';
+  static override styles = [RvValueComponent.styles, imageStyles];
+
+  /** As an input, what the function is given: an `ImageBitmap`, an `ImageData` or a `File`. */
+  @property() type: PictureType = 'bitmap';
+  /** As an input, where pictures may come from: `upload`, `webcam`, `clipboard`, separated by spaces. */
+  @property() sources = 'upload clipboard';
+
+  readonly #sink = new CanvasSink();
+  readonly #input = new PictureInput(this);
+  /** The picture as the user gave it. */
+  #file: File | null = null;
+  #shown: Promise<void> | undefined;
+
+  /** The canvas, in the picture's own size. */
+  get canvas(): HTMLCanvasElement {
+    return this.#sink.canvas;
+  }
+
+  /** The canvas that holds the picture, or `null`. What is set is painted on it. */
+  @property()
+  get value(): HTMLCanvasElement | null {
+    return this.#sink.empty ? null : this.canvas;
+  }
+
+  set value(value: Picture) {
+    this.#file = null;
+    this.#shown = this.#draw(value)?.then(
+      () => this.#painted(),
+      (error: Error) => this.complain(`can't show ${String(value)}: ${error.message}.`),
+    );
+    this.#painted();
+  }
+
+  /** The picture as a PNG file. */
+  async toBlob(): Promise<Blob> {
+    await this.#shown;
+    const blob = await new Promise<Blob | null>((resolve) =>
+      this.value ? this.canvas.toBlob(resolve) : resolve(null),
+    );
+    if (!blob) throw new Error(`${this.nameInMessages} holds no picture.`);
+    return blob;
+  }
+
+  override async read(): Promise<ImageBitmap | ImageData | File | null> {
+    await this.#shown;
+    if (!this.value) return null;
+    const { width, height } = this.canvas;
+    if (this.type === 'data') return this.canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    if (this.type !== 'file') return createImageBitmap(this.canvas);
+    return this.#file ?? new File([await this.toBlob()], this.#fileName, { type: 'image/png' });
+  }
+
+  override paint(paint: Paint): void | Promise<void> {
+    if (paint.kind === 'value') return super.paint(paint);
+    this.#file = null;
+    const painting = this.#sink.paint(paint);
+    if (painting) return painting.then(() => this.#painted());
+    this.#painted();
+  }
+
+  override clear(): void {
+    this.error = '';
+    this.#input.stop();
+    this.value = this.getAttribute('value');
+  }
+
+  /** Shows the picture the user gave. Rejects when it is none. */
+  async take(file: File): Promise<void> {
+    if (!(await this.#sink.drawBlob(file))) return;
+    this.#file = file;
+    this.#tellChange();
+  }
+
+  protected override formValue(): File | null {
+    return this.#file;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await this.#shown;
+    return super.getUpdateComplete();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('type')) this.checkWords('type', this.type, pictureTypes);
+    if (changed.has('sources')) this.checkWords('sources', this.sources, pictureSources);
+    this.canvas.hidden = this.#sink.empty;
+    this.canvas.role = 'img';
+    this.canvas.ariaLabel = this.accessibleLabel;
+  }
+
+  protected override control(): TemplateResult {
+    const empty = this.#sink.empty;
+    return html`<div
+      part="picture"
+      class="surface"
+      role=${this.isInput ? 'group' : nothing}
+      aria-label=${this.isInput ? this.accessibleLabel : nothing}
+      aria-describedby=${this.isInput ? this.describedBy : nothing}
+      @paste=${this.isInput ? (event: ClipboardEvent) => this.#input.handlePaste(event) : nothing}
+      @drop=${this.isInput ? (event: DragEvent) => this.#input.handleDrop(event) : nothing}
+      @dragover=${this.isInput ? (event: DragEvent) => this.#input.handleDragOver(event) : nothing}
+    >
+      ${this.canvas} ${empty ? (this.isInput ? this.#input.template() : icons.picture) : this.#toolbarTemplate()}
+    </div>`;
+  }
+
+  #toolbarTemplate(): TemplateResult {
+    return html`<div class="toolbar">
+      ${
+        this.isInput && !this.locked
+          ? html`<button part="remove" class="icon-button" title="Remove" aria-label="Remove" @click=${this.#remove}>
+              ${icons.close}
+            </button>`
+          : nothing
+      }
+      <button part="download" class="icon-button" title="Download" aria-label="Download" @click=${this.#download}>
+        ${icons.download}
+      </button>
+      ${
+        // Not on iPhones.
+        document.fullscreenEnabled
+          ? html`<button part="fullscreen" class="icon-button" title="Full screen" aria-label="Full screen" @click=${this.#toggleFullscreen}>
+              ${icons.expand}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #draw(value: Picture): Promise<unknown> | undefined {
+    if (value === null || value === undefined) this.#sink.clear();
+    else if (typeof value === 'string' || value instanceof URL) return this.#sink.drawUrl(String(value));
+    else if (value instanceof Blob) return this.#sink.drawBlob(value);
+    else if ([ImageData, ImageBitmap, HTMLCanvasElement, OffscreenCanvas].some((type) => value instanceof type))
+      this.#sink.draw(value);
+    else {
+      throw new TypeError(
+        `${this.nameInMessages}: value is ${String(value)}, but takes ImageData, ImageBitmap, a canvas, a Blob, a URL or null.`,
+      );
+    }
+    return undefined;
+  }
+
+  /** Rendering is for what is around the picture: it changes when the first one comes, not with each. */
+  #painted(): void {
+    if (this.canvas.hidden === this.#sink.empty) return;
+    // The picture takes the place of what the camera sees.
+    this.#input.stop();
+    this.requestUpdate();
+  }
+
+  #tellChange(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    this.forwardChange();
+  }
+
+  get #fileName(): string {
+    return `${this.name || this.label || 'image'}.png`;
+  }
+
+  #remove(): void {
+    this.value = null;
+    this.#tellChange();
+  }
+
+  async #download(): Promise<void> {
+    download(await this.toBlob(), this.#fileName);
+  }
+
+  #toggleFullscreen(): void {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void this.renderRoot.querySelector('[part=picture]')!.requestFullscreen();
+  }
+}
+
+define('rv-image', RvImage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rv-image': RvImage;
+  }
+}

@@ -1,0 +1,64 @@
+import { RvComponent } from './elements/component.js';
+
+/** Every tag but `<rv-app>`, which is in the first script. Elements are loaded when the page has the first of their kind. */
+const catalogue: Record<string, () => Promise<unknown>> = {
+  'rv-button': () => import('./elements/button.js'),
+  'rv-checkbox': () => import('./elements/checkbox.js'),
+  'rv-dropdown': () => import('./elements/dropdown.js'),
+  'rv-html': () => import('./elements/html.js'),
+  'rv-image': () => import('./elements/image.js'),
+  'rv-json': () => import('./elements/json.js'),
+  'rv-label': () => import('./elements/label.js'),
+  'rv-markdown': () => import('./elements/markdown.js'),
+  'rv-number': () => import('./elements/number.js'),
+  'rv-radio': () => import('./elements/radio.js'),
+  'rv-slider': () => import('./elements/slider.js'),
+  'rv-textbox': () => import('./elements/textbox.js'),
+};
+
+const tags = Object.keys(catalogue)
+  .map((tag) => `<${tag}>`)
+  .join(', ');
+const loading = new Map<string, Promise<unknown>>();
+
+/** Loads a tag's element. Rejects for an `rv-` tag that there is none of; does nothing for any other. */
+export function loadElement(tag: string): Promise<unknown> {
+  if (!tag.startsWith('rv-') || customElements.get(tag)) return Promise.resolve();
+  let element = loading.get(tag);
+  if (!element) {
+    element = catalogue[tag]?.() ?? Promise.reject(new TypeError(`There is no <${tag}>. There are ${tags}.`));
+    loading.set(tag, element);
+    // A network that failed may come back.
+    element.catch(() => loading.delete(tag));
+  }
+  return element;
+}
+
+/** Loads what the page has, and what it gets from now on. */
+export function loadElementsOf(root: Document): void {
+  const discover = (node: Element) => {
+    for (const element of [node, ...node.querySelectorAll(':not(:defined)')]) {
+      if (element.localName.startsWith('rv-')) void loadAndCheck(element);
+    }
+  };
+  discover(root.documentElement);
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof Element) discover(node);
+  }).observe(root, { childList: true, subtree: true });
+}
+
+async function loadAndCheck(element: Element): Promise<void> {
+  try {
+    await loadElement(element.localName);
+  } catch (error) {
+    console.error(
+      `rivulet: ${error instanceof TypeError ? error.message : `<${element.localName}> can’t be loaded.`}`,
+      error,
+    );
+    return;
+  }
+  if (element instanceof RvComponent && element.isConnected && !element.closest('rv-app')) {
+    element.error = `${element.nameInMessages} is outside an <rv-app>: nothing reads or fills it. Put it inside one.`;
+    console.warn(`rivulet: ${element.error}`, element);
+  }
+}

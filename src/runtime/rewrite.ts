@@ -1,0 +1,122 @@
+import { type Export, type Import, parse, type StaticImport } from 'es-module-lexer/js';
+
+/**
+ * Turns the text of an ES module into an async function that evaluates it and gives its exports: what a classic worker
+ * can run. Every line keeps its number. Imports go through the worker's tools, which know the page's import map.
+ *
+ * Live bindings of imports are the one thing lost: an imported variable is read once.
+ *
+ * @returns the function's source, `async (rivuletTools) => {…}`.
+ * @throws Error with the offset `idx` of what can't be read.
+ */
+export function rewriteModule(text: string): string {
+  const [imports, exports] = parse(text);
+  const statics = imports.filter(
+    (each): each is StaticImport => each.type === 'static' || each.type === 'reexport-star',
+  );
+  const moduleOf = (importIndex: number) => `rivuletModules[${statics.indexOf(imports[importIndex] as StaticImport)}]`;
+
+  const edits = imports.map(editImport);
+  const declarations = new Set(exports.filter((each) => each.type === 'direct').map((each) => each.exportStart));
+  for (const start of declarations) edits.push(editExport(text, start));
+
+  const clauses = statics.map((each) => readClause(text, each));
+  const loads = statics.map((each, index) => loadCall(each, clauses[index]!));
+  const bindings = clauses.map((clause, index) => bind(clause, `rivuletModules[${index}]`));
+  const head =
+    loads.length > 0 ? `const rivuletModules = await Promise.all([${loads.join(', ')}]);${bindings.join('')}` : '';
+  const entries = exports.map((each) => exportEntry(each, moduleOf));
+  return `async (rivuletTools) => {"use strict";${head}${applyEdits(text, edits)}\n;return {${entries.join(', ')}}}`;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Cuts the edits in, leaving a line's end for each that was cut out. */
+function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let position = 0;
+  for (const { start, end, text: replacement } of [...edits].sort((a, b) => a.start - b.start)) {
+    const lineEnds = text.slice(start, end).replaceAll(/[^\n]/g, '');
+    result += text.slice(position, start) + replacement + lineEnds;
+    position = end;
+  }
+  return result + text.slice(position);
+}
+
+const DEFAULT = 'rivuletDefault';
+
+/** Takes the `export` off a declaration, gives an anonymous default one a name, and drops `export {…}` lists. */
+function editExport(text: string, start: number): Edit {
+  const rest = text.slice(start);
+  const list = /^export\s*\{[^}]*\}/.exec(rest);
+  if (list) return { start, end: start + list[0].length, text: ';' };
+  const [named] = /^export\s+(?!default\b)/.exec(rest) ?? [];
+  if (named) return { start, end: start + named.length, text: '' };
+  // Declarations stay declarations: they are hoisted, and need no semicolon after them.
+  const declaration =
+    /^export\s+default\s+((?:async\s+)?function\b\s*\*?|class\b)(\s+(?!extends\b)[\p{ID_Start}$_][\p{ID_Continue}$]*)?/u.exec(
+      rest,
+    );
+  if (declaration) {
+    const [whole, keyword, name = ` ${DEFAULT} `] = declaration;
+    return { start, end: start + whole.length, text: keyword + name };
+  }
+  const [whole] = /^export\s+default\b/.exec(rest)!;
+  return { start, end: start + whole.length, text: `const ${DEFAULT} =` };
+}
+
+function editImport({ type, start, end, importStart, importEnd }: Import): Edit {
+  if (type === 'import-meta') return { start, end, text: 'rivuletTools.meta' };
+  if (type === 'dynamic') return { start: importStart, end: importStart + 'import'.length, text: 'rivuletTools.load' };
+  return { start: importStart, end: importEnd, text: '' };
+}
+
+function exportEntry(each: Export, moduleOf: (importIndex: number) => string): string {
+  if (each.type === 'reexport-all') return `...${moduleOf(each.importIndex)}`;
+  const name = JSON.stringify(each.name);
+  if (each.type === 'direct') return `get ${name}() { return ${each.localName ?? DEFAULT} }`;
+  const member = each.importName === null ? '' : `[${JSON.stringify(each.importName)}]`;
+  return `get ${name}() { return ${moduleOf(each.importIndex)}${member} }`;
+}
+
+/** What stands between `import` and its specifier. */
+interface Clause {
+  /** `* as namespace`. */
+  readonly namespace?: string | undefined;
+  /** Imported name to local name. */
+  readonly names: readonly (readonly [string, string])[];
+}
+
+function readClause(text: string, { start, importStart }: StaticImport): Clause {
+  const source = text.slice(importStart, start).replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, ' ');
+  if (!/^import\b/.test(source)) return { names: [] };
+  const clause = source.replace(/^import/, '').replace(/\bfrom\s*$/, '');
+  const [, list = ''] = /\{([^]*)\}/.exec(clause) ?? [];
+  const names = list
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+    .map((each): [string, string] => {
+      const [name = '', local = name] = each.split(/\s+as\s+/);
+      return [/^["']/.test(name) ? name.slice(1, -1) : name, local];
+    });
+  const [, local] = /^\s*([^\s{*,]+)/.exec(clause) ?? [];
+  if (local) names.push(['default', local]);
+  const [, namespace] = /\*\s*as\s+([^\s,]+)/.exec(clause) ?? [];
+  return { namespace, names };
+}
+
+function bind({ namespace, names }: Clause, module: string): string {
+  const members = names.map(([name, local]) => `${JSON.stringify(name)}: ${local}`);
+  const named = members.length > 0 ? `const {${members.join(', ')}} = ${module};` : '';
+  return namespace ? `${named}const ${namespace} = ${module};` : named;
+}
+
+function loadCall({ specifier, attributes }: StaticImport, { names }: Clause): string {
+  const options = attributes ? JSON.stringify({ with: Object.fromEntries(attributes) }) : 'undefined';
+  return `rivuletTools.load(${JSON.stringify(specifier)}, ${options}, ${JSON.stringify(names.map(([name]) => name))})`;
+}

@@ -1,0 +1,99 @@
+import * as Comlink from 'comlink';
+import type { FromWorker, Host } from '../../worker/protocol.js';
+import { composeWorker, type Script } from './script.js';
+import { ScriptError } from './script-error.js';
+
+/** One worker with one script in it, from its start to its end. The only place that knows Comlink. */
+export class WorkerSession {
+  readonly #worker: Worker;
+  readonly #host: Comlink.Remote<Host>;
+  /** Whether a run has begun here; until then the worker knows nothing of `ctx.state`. */
+  fresh = true;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#host = Comlink.wrap<Host>(worker);
+  }
+
+  /** @throws ScriptError when the script can't be parsed or the page's policy forbids the worker. */
+  static async start(script: Script): Promise<WorkerSession> {
+    return new WorkerSession(await startWorker(script));
+  }
+
+  /** Rejects when an input can't be cloned. Never settles when the worker is ended first: don't wait for it. */
+  run(...[request, port]: Parameters<Host['run']>): Promise<void> {
+    this.fresh = false;
+    const transfer = request.inputs.filter((input) => input instanceof ImageBitmap);
+    return this.#host.run(Comlink.transfer(request, transfer), Comlink.transfer(port, [port]));
+  }
+
+  stop(id: number): void {
+    void this.#host.stop(id);
+  }
+
+  /** Ends the worker at once, whatever it is doing. */
+  end(): void {
+    this.#host[Comlink.releaseProxy]();
+    this.#worker.terminate();
+  }
+}
+
+/** Settles when the worker's runtime is ready for calls. */
+async function startWorker(script: Script): Promise<Worker> {
+  const violations: SecurityPolicyViolationEvent[] = [];
+  const onViolation = (event: SecurityPolicyViolationEvent) => violations.push(event);
+  document.addEventListener('securitypolicyviolation', onViolation);
+  let worker: Worker | undefined;
+  let url = '';
+  try {
+    const text = await composeWorker(script);
+    url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+    worker = new Worker(url);
+    await ready(worker);
+    return worker;
+  } catch (error) {
+    worker?.terminate();
+    // The report of a refusal may come after the refusal.
+    await new Promise((resolve) => setTimeout(resolve));
+    throw await explain(error, violations, script);
+  } finally {
+    document.removeEventListener('securitypolicyviolation', onViolation);
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** The library's own part of the worker could not be loaded. */
+class RuntimeMissing extends Error {}
+
+function ready(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'rivulet-ready') resolve();
+      if (data.kind === 'rivulet-failed') reject(new RuntimeMissing(data.message));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message));
+    };
+  });
+}
+
+async function explain(
+  error: unknown,
+  violations: readonly SecurityPolicyViolationEvent[],
+  script: Script,
+): Promise<ScriptError> {
+  const blocked = violations.find((event) => event.blockedURI.startsWith('blob'));
+  if (blocked) {
+    return new ScriptError({
+      name: 'SecurityError',
+      message: `The page’s Content-Security-Policy does not let a worker start: its directive ${blocked.effectiveDirective} has to allow blob: (add "worker-src blob:"). The policy is: ${blocked.originalPolicy}`,
+    });
+  }
+  if (error instanceof RuntimeMissing) {
+    return new ScriptError({ name: 'NetworkError', message: `The library’s worker can’t be loaded: ${error.message}` });
+  }
+  // What is left is that the script does not parse.
+  const { locateSyntaxError } = await import('./syntax-error.js');
+  return locateSyntaxError(script);
+}

@@ -1,0 +1,129 @@
+// One run tests one engine: `ENGINE=firefox npx wtr --files src/app/app.test.ts`
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { rewriteCdnScripts } from './scripts/cdn.mjs';
+import {
+  chromiumArgs,
+  findChromium,
+  findFirefox,
+  firefoxPrefs,
+  startWebKitDriver,
+  webkitCapabilities,
+} from './scripts/engines.mjs';
+import { readStatic } from './scripts/static-files.mjs';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+const launchers = {
+  chromium: () => chromeLauncher({ launchOptions: { executablePath: findChromium(), args: chromiumArgs } }),
+  firefox: () =>
+    puppeteerLauncher({
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: findFirefox(),
+        extraPrefsFirefox: firefoxPrefs,
+      },
+    }),
+  webkit: async () => {
+    const { port } = await startWebKitDriver();
+    return webdriverLauncher({
+      automationProtocol: 'webdriver',
+      hostname: '127.0.0.1',
+      port,
+      path: '/',
+      capabilities: { ...webkitCapabilities, 'wdio:enforceWebDriverClassic': true },
+    });
+  },
+};
+
+const engine = process.env.ENGINE ?? 'chromium';
+if (!(engine in launchers)) {
+  throw new Error(`ENGINE is ${engine}, but must be one of ${Object.keys(launchers).join(', ')}`);
+}
+
+/** Pages name the library by its CDN URL, as a user's page does; here they get its source. */
+const cdnScripts = {
+  name: 'cdn-scripts',
+  transform(context) {
+    if (context.response.is('html')) return rewriteCdnScripts(context.body, '/src/index.ts');
+  },
+};
+
+/** A second origin that serves dist/ as the CDN would; `GET /__cdn` tells its address. */
+function cdnOrigin() {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://cdn');
+    const [, pinned, path] = /^\/npm\/rivulet(?:@([^/]+))?(\/.*)?$/.exec(pathname) ?? [];
+    const known = pathname.startsWith('/npm/rivulet') && (!pinned || version.startsWith(pinned));
+    const file = known && (await readStatic(root, path ?? '/dist/jsdelivr.js'));
+    response.setHeader('access-control-allow-origin', '*');
+    if (file) response.setHeader('content-type', file.type);
+    response.writeHead(file ? 200 : 404).end(file ? file.body : 'Not found');
+  });
+  return {
+    name: 'cdn-origin',
+    async serverStart() {
+      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    },
+    serverStop() {
+      server.closeAllConnections();
+      server.close();
+    },
+    serve(context) {
+      if (context.path !== '/__cdn') return;
+      return { body: `http://127.0.0.1:${server.address().port}`, type: 'text' };
+    },
+  };
+}
+
+/** The built site under a sub-path, as GitHub Pages serves it. */
+async function builtSite(context, next) {
+  if (!context.path.startsWith('/sub/path/')) return next();
+  const file = await readStatic(`${root}site`, context.path.slice('/sub/path/'.length));
+  if (!file) return;
+  context.type = file.type;
+  context.body = file.body;
+}
+
+/** Writes the numbers that scripts/test.mjs adds up. */
+const counts = {
+  stop({ sessions }) {
+    if (!process.env.WTR_COUNTS) return;
+    const total = { passed: 0, failed: 0 };
+    const add = ({ tests, suites }) => {
+      for (const test of tests) if (!test.skipped) total[test.passed ? 'passed' : 'failed']++;
+      suites.forEach(add);
+    };
+    for (const session of sessions) {
+      const before = total.failed;
+      if (session.testResults) add(session.testResults);
+      // A file that did not load, or a browser that crashed, has no failed test to count.
+      if (!session.passed && total.failed === before) total.failed++;
+    }
+    writeFileSync(process.env.WTR_COUNTS, JSON.stringify(total));
+  },
+};
+
+export default {
+  rootDir: root,
+  files: ['src/**/*.test.ts', 'worker/**/*.test.ts', 'test/**/*.test.ts'],
+  nodeResolve: true,
+  browsers: [await launchers[engine]()],
+  // One page at a time: a second one would run in a tab behind it, where animation frames stop.
+  concurrency: 1,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 20_000 } },
+  plugins: [cdnScripts, cdnOrigin(), esbuildPlugin({ ts: true, target: 'esnext', tsconfig: `${root}tsconfig.json` })],
+  middleware: [builtSite],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), counts],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
+};

@@ -1,0 +1,54 @@
+/** Names a value in a message to the author: what it is and its size, never its content at length. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `the string ${JSON.stringify(shorten(value))}`;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return `${typeof value} ${value}`;
+    case 'function':
+      return value.name ? `the function ${value.name}` : 'a function';
+    case 'object':
+      return value === null ? 'null' : describeObject(value);
+    default:
+      return typeof value === 'symbol' ? 'a symbol' : 'undefined';
+  }
+}
+
+/** Whether the buffer behind the value was transferred away: then its bytes are gone. */
+export function isDetached(value: ArrayBuffer | ArrayBufferView): boolean {
+  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
+  if (buffer.byteLength > 0) return false;
+  try {
+    // Throws on a detached buffer in every engine; `buffer.detached` is newer.
+    new Uint8Array(buffer);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function describeObject(value: object): string {
+  if (typeof (value as PromiseLike<unknown>).then === 'function') return 'a Promise (await it before the yield)';
+  const name = value.constructor?.name ?? 'Object';
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    if (isDetached(value)) return `a ${name} whose buffer is detached (it was transferred away)`;
+    const length = 'length' in value ? `${value.length} elements` : `${value.byteLength} bytes`;
+    return `${article(name)} of ${length}`;
+  }
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value instanceof Blob) return `${article(name)} of type "${value.type}", ${value.size} bytes`;
+  if (name !== 'Object') return article(name);
+  const keys = Object.keys(value);
+  if (keys.length === 0) return 'an empty object';
+  return `an object with ${keys.length > 6 ? `${keys.slice(0, 6).join(', ')}, …` : keys.join(', ')}`;
+}
+
+function article(name: string): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,25 @@
+import type { Paint } from '../protocol.js';
+
+/**
+ * Turns the values yielded for one output into what its sink paints. One encoder lives as long as its run.
+ *
+ * A new kind of output is one file with an encoder, a line in `index.ts`, and an element.
+ */
+export interface Encoder {
+  /**
+   * What the page paints for `value`, or, where that takes time (a picture to be decoded), a function that makes it.
+   * Nothing the author may still change is referred to by what is returned.
+   *
+   * @throws TypeError or RangeError naming what came and what the output takes.
+   */
+  encode(value: unknown): Encoded;
+  /** What the two values shown one after the other come to, where the flow is `append`. */
+  join?(waiting: unknown, value: unknown): unknown;
+  /** The value as it is given to whoever iterates over the run; as it was yielded when left out. */
+  read?(value: unknown): Encoded;
+}
+
+export type Encoded = Paint | (() => Promise<Paint>);
+
+/** What shows nothing: `null` empties an output. */
+export const EMPTY: Paint = { kind: 'value', value: null };

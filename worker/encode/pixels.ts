@@ -1,0 +1,128 @@
+import { describe, isDetached } from '../describe.js';
+import type { Paint } from '../protocol.js';
+import { takeBuffer } from './buffers.js';
+
+/** The widest and highest canvas that every engine still paints (WebKit's limit). */
+const LONGEST_SIDE = 16384;
+
+/** Numbers by pixel, and how they are laid out. */
+export interface Raster {
+  readonly data: ArrayLike<number>;
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 3 RGB, 4 RGBA. */
+  readonly channels: number;
+  /** One whole channel after the other (ML tensors, `[channels, height, width]`), not pixel by pixel. */
+  readonly planar: boolean;
+  /** Multiplies a number to reach 0..255. */
+  readonly scale: number;
+}
+
+/**
+ * Reads `{data, shape}`, `{data, dims}` (a tensor of onnxruntime or transformers.js) and
+ * `{data, width, height, channels}` (transformers.js' RawImage, ImageData). `undefined` when it is none of them.
+ *
+ * @throws TypeError or RangeError when it is one, but its sizes or numbers make no picture.
+ */
+export function readRaster(value: object): Raster | undefined {
+  const { data, shape, dims, width, height, channels } = value as Record<string, unknown>;
+  if (data === undefined) return undefined;
+  if (typeof width === 'number' && typeof height === 'number') {
+    const count = typeof channels === 'number' ? channels : 4;
+    return checkRaster(data, [height, width, count], `${width}×${height}, ${count} channels`);
+  }
+  const sizes = shape ?? dims;
+  if (!Array.isArray(sizes) && !ArrayBuffer.isView(sizes)) return undefined;
+  const list = Array.from(sizes as ArrayLike<number>, Number);
+  return checkRaster(data, list, `[${list.join(', ')}]`);
+}
+
+/** RGBA at 8 bits a channel, in a buffer that can be transferred. */
+export function toPixels({ data, width, height, channels, planar, scale }: Raster): Paint {
+  const count = width * height;
+  const buffer = takeBuffer(count * 4);
+  // Its assignment rounds and clamps, faster than script can.
+  const rgba = new Uint8ClampedArray(buffer);
+  if (channels === 4 && !planar && scale === 1) {
+    rgba.set(data);
+    return { kind: 'pixels', width, height, data: buffer };
+  }
+  const step = planar ? 1 : channels;
+  const green = channels === 1 ? 0 : planar ? count : 1;
+  const blue = 2 * green;
+  const alpha = 3 * green;
+  // NaN makes every sum after it NaN: one addition a number instead of one comparison.
+  let sum = 0;
+  for (let from = 0, to = 0; to < rgba.length; from += step, to += 4) {
+    const r = data[from]!;
+    const g = data[from + green]!;
+    const b = data[from + blue]!;
+    sum += r + g + b;
+    rgba[to] = r * scale;
+    rgba[to + 1] = g * scale;
+    rgba[to + 2] = b * scale;
+    rgba[to + 3] = 255;
+  }
+  if (channels === 4) for (let i = 0, from = alpha; i < count; i++, from += step) rgba[4 * i + 3] = data[from]! * scale;
+  if (Number.isNaN(sum)) refuseNaN(data);
+  return { kind: 'pixels', width, height, data: buffer };
+}
+
+function checkRaster(data: unknown, sizes: number[], written: string): Raster {
+  const { height, width, channels, planar } = readShape(sizes, written);
+  if (width * height === 0) throw new RangeError(`a picture of ${written} has no pixels`);
+  if (Math.max(width, height) > LONGEST_SIDE) {
+    throw new RangeError(
+      `a picture of ${written} is too large: ${LONGEST_SIDE} pixels a side is the most a browser paints`,
+    );
+  }
+  const numbers = readNumbers(data);
+  const expected = width * height * channels;
+  if (numbers.length !== expected) {
+    throw new RangeError(
+      `shape ${written} asks for ${expected} numbers, but data is ${describe(data)}${Array.isArray(data) ? ` (${numbers.length} numbers)` : ''}`,
+    );
+  }
+  return { data: numbers, width, height, channels, planar, scale: isFloat(numbers) ? 255 : 1 };
+}
+
+function readShape(sizes: number[], written: string): Pick<Raster, 'width' | 'height' | 'channels' | 'planar'> {
+  // Models work on batches; a batch of one is a picture.
+  const shape = sizes.length === 4 && sizes[0] === 1 ? sizes.slice(1) : sizes;
+  const whole = shape.every((size) => Number.isInteger(size) && size >= 0);
+  const [a = 0, b = 0, c = 1] = shape;
+  if (whole && shape.length === 2) return { height: a, width: b, channels: 1, planar: false };
+  if (whole && shape.length === 3 && isChannels(c)) return { height: a, width: b, channels: c, planar: false };
+  if (whole && shape.length === 3 && isChannels(a)) return { height: b, width: c, channels: a, planar: true };
+  throw new RangeError(`shape ${written} is no picture: it takes [height, width] or [height, width, 1, 3 or 4]`);
+}
+
+function isChannels(count: number): boolean {
+  return count === 1 || count === 3 || count === 4;
+}
+
+function readNumbers(data: unknown): ArrayLike<number> {
+  if (ArrayBuffer.isView(data)) {
+    if (isDetached(data)) throw new TypeError(`data is ${describe(data)}`);
+    if (!(data instanceof DataView || data instanceof BigInt64Array || data instanceof BigUint64Array))
+      return data as Uint8Array;
+  }
+  if (Array.isArray(data)) {
+    const flat: unknown[] = data.flat(3);
+    const odd = flat.findIndex((each) => typeof each !== 'number');
+    if (odd < 0) return flat as number[];
+    throw new TypeError(`data holds ${describe(flat[odd])} at ${odd} where a number has to be`);
+  }
+  throw new TypeError(`data is ${describe(data)}; it takes a typed array or nested arrays of numbers`);
+}
+
+/** Floats are 0..1 and integers 0..255; a plain array counts as floats when it has a fraction or nothing above 1. */
+function isFloat(data: ArrayLike<number>): boolean {
+  if (Array.isArray(data)) return data.some((each) => !Number.isInteger(each)) || data.every((each) => each <= 1);
+  return /^Float/.test((data as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? '');
+}
+
+function refuseNaN(data: ArrayLike<number>): void {
+  // Infinities of both signs also sum to NaN, and are only clamped.
+  for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i])) throw new RangeError(`data holds NaN at ${i}`);
+}

@@ -1,0 +1,97 @@
+import { describe } from '../describe.js';
+import type { ScriptInWorker, ScriptTools } from '../protocol.js';
+import { type ImportMap, resolveSpecifier } from './import-map.js';
+
+/** A function of the author's: called with the inputs' values and the run's context. */
+export type AuthorFunction = (...args: unknown[]) => unknown;
+
+/** JavaScript as a language: an ES module, inline or by URL, whose exports are the functions. */
+export class JavaScript {
+  readonly #script: ScriptInWorker;
+  #exports?: Promise<Record<string, unknown>>;
+
+  constructor(script: ScriptInWorker) {
+    this.#script = script;
+  }
+
+  /**
+   * The export called `name`; the script is evaluated at the first call.
+   *
+   * @throws TypeError when there is no such export or it is not a function.
+   * @throws whatever evaluating the script throws.
+   */
+  async function(name: string): Promise<AuthorFunction> {
+    this.#exports ??= this.#load();
+    const exports = await this.#exports;
+    const found = exports[name];
+    if (typeof found === 'function') return found as AuthorFunction;
+    const { name: script } = this.#script;
+    if (name in exports)
+      throw new TypeError(`${script}: the export "${name}" is ${describe(found)}; it has to be a function.`);
+    const names = Object.keys(exports).join(', ') || 'nothing';
+    const remedy =
+      name === 'default' ? 'Write `export default function* …`.' : `Export it, or change the app's \`run\`.`;
+    throw new TypeError(`${script} has no export "${name}" (it exports ${names}). ${remedy}`);
+  }
+
+  async #load(): Promise<Record<string, unknown>> {
+    const { moduleUrl } = this.#script;
+    try {
+      return await this.#script.load(createTools(this.#script));
+    } catch (error) {
+      // The next run tries again: what failed may have been the network.
+      this.#exports = undefined;
+      throw moduleUrl ? await explainFailedImport(error, moduleUrl) : error;
+    }
+  }
+}
+
+/** What the rewritten text of an inline script uses in place of `import` and `import.meta`. */
+export function createTools({ baseUrl, importMap }: Pick<ScriptInWorker, 'baseUrl' | 'importMap'>): ScriptTools {
+  const map: ImportMap = importMap ? JSON.parse(importMap) : {};
+  const toUrl = (specifier: string) => resolveSpecifier(String(specifier), map, baseUrl);
+
+  return {
+    async load(specifier, options, names = []) {
+      const url = toUrl(specifier);
+      let module: Record<string, unknown>;
+      try {
+        // The options are left out when there are none: engines without import attributes refuse a second argument.
+        module = options ? await import(/* @vite-ignore */ url, options) : await import(/* @vite-ignore */ url);
+      } catch (error) {
+        throw await explainFailedImport(error, url);
+      }
+      for (const name of names) {
+        if (!(name in module)) throw new SyntaxError(`The module "${specifier}" has no export "${name}".`);
+      }
+      return module;
+    },
+    meta: { url: baseUrl, resolve: toUrl },
+  };
+}
+
+/** Engines say only that a module failed to load; asks for it once more to tell why. */
+async function explainFailedImport(error: unknown, url: string): Promise<unknown> {
+  // A module that arrived and threw, or did not parse, tells its own story.
+  if (!(error instanceof TypeError)) return error;
+  const why = await whyNotImported(url);
+  return why ? new TypeError(`${url} ${why}`, { cause: error }) : error;
+}
+
+async function whyNotImported(url: string): Promise<string | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(url);
+  } catch {
+    if (url.startsWith('file:'))
+      return 'can’t be loaded: a page opened from disk may not read modules. Write the script inline, or serve the folder.';
+    return 'can’t be fetched: check the address, and that its server allows this page (CORS).';
+  }
+  const type = response.headers.get('content-type') ?? '';
+  if (!response.ok)
+    return `can’t be loaded: the server answered ${response.status} ${response.statusText}`.trimEnd() + '.';
+  if (!/javascript|ecmascript|json|wasm|css/.test(type)) {
+    return `is not JavaScript: the server says it is "${type || 'of no type'}".`;
+  }
+  return undefined;
+}

@@ -1,0 +1,146 @@
+/**
+ * All that crosses between page and worker: types only, so that neither side pulls in the other's code.
+ *
+ * Control goes through Comlink ({@link Host}). Values go over the run's own `MessagePort`:
+ * {@link FromRun} towards the page, {@link ToRun} back as credit.
+ */
+
+/** What the page put into the worker beside the runtime: the author's script, loaded when it is first needed. */
+export interface ScriptInWorker {
+  /** How messages name it: `count.html`, `keep-repeating.js`, `inline script of count.html`. */
+  readonly name: string;
+  /** The name it has in the developer tools and in stacks: the `sourceURL` of the worker's blob. */
+  readonly sourceUrl: string;
+  /** The last of its lines in the worker's blob; what follows is the library's own. */
+  readonly lastLine: number;
+  /** What relative URLs are resolved against, as in the page: its `document.baseURI`. */
+  readonly baseUrl: string;
+  /** A `src` module's URL. */
+  readonly moduleUrl: string | undefined;
+  /** The page's import map, as JSON text; a worker has none of its own. */
+  readonly importMap: string | undefined;
+  /** Evaluates the script and gives its exports. A `src` module is imported as it is; its tools are not needed. */
+  load(tools: ScriptTools): Promise<Record<string, unknown>>;
+}
+
+/** What a rewritten inline script uses in place of `import` and `import.meta`. */
+export interface ScriptTools {
+  /** `import()`, resolved as the page would; throws a `SyntaxError` when one of `names` is not exported. */
+  load(specifier: string, options?: ImportCallOptions, names?: readonly string[]): Promise<Record<string, unknown>>;
+  readonly meta: ImportMeta;
+}
+
+/** The worker's side of Comlink. A generator can't be returned through it, so a run's values have a port. */
+export interface Host {
+  /** Starts a run; its values, its failure and its end come over `port`. Settles once the run has begun or failed. */
+  run(request: RunRequest, port: MessagePort): Promise<void>;
+  /** Aborts the run's signal and asks its generator to return. The run's `end` message tells when it did. */
+  stop(id: number): void;
+}
+
+export interface RunRequest {
+  readonly id: number;
+  /** The export to call. */
+  readonly run: string;
+  readonly inputs: readonly unknown[];
+  readonly outputs: readonly OutputSpec[];
+  /** Whether somebody iterates over the run from its start: the generator is then held until a yield is asked for. */
+  readonly iterated: boolean;
+  /** What `ctx.state` held when an earlier worker of this app was ended. */
+  readonly state: Record<string, unknown>;
+}
+
+/** How an output takes its values. */
+export interface OutputSpec {
+  /** Which encoder: a key of the table in `encode/index.ts`. */
+  readonly kind: string;
+  /** The element's `name`, or `''`. */
+  readonly name: string;
+  /** How messages name it: `<rv-image name="picture">`. */
+  readonly title: string;
+  readonly flow: Flow;
+}
+
+/** What becomes of a yield that finds the last one unpainted: takes its place, joins it, waits its turn. */
+export type Flow = 'latest' | 'append' | 'every';
+
+/** An encoded value: what an output's sink paints without further work. */
+export type Paint =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly text: string; readonly append: boolean }
+  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'label'; readonly label: string; readonly confidences: readonly Confidence[] }
+  | { readonly kind: 'pixels'; readonly width: number; readonly height: number; readonly data: ArrayBuffer }
+  | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap }
+  | { readonly kind: 'svg'; readonly blob: Blob };
+
+export interface Confidence {
+  readonly label: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** One output's share of a delivery. */
+export interface Part {
+  /** Index into {@link RunRequest.outputs}. */
+  readonly output: number;
+  readonly paint?: Paint;
+  /** Properties set by `ctx.update()`. */
+  readonly properties?: Record<string, unknown>;
+  /** Why the value could not be taken; the run goes on. */
+  readonly error?: Failure;
+}
+
+/** An error in a form that survives the crossing. */
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** The author's own line, counted from 1, where it is known. */
+  readonly line?: number;
+  readonly column?: number;
+  /** The script the line is in. */
+  readonly script?: string;
+}
+
+export interface Progress {
+  /** 0 to 1, or `null` when the total is not known. */
+  readonly fraction: number | null;
+  readonly done?: number | undefined;
+  readonly total?: number | undefined;
+  readonly unit?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+export interface Alert {
+  readonly level: 'info' | 'warning' | 'success' | 'error';
+  readonly message: string;
+  readonly title?: string | undefined;
+  /** Seconds; `null` stays until it is closed. */
+  readonly duration: number | null;
+}
+
+/** How a run ended. */
+export type Ending = { readonly how: 'complete' | 'cancel' } | { readonly how: 'error'; readonly error: Failure };
+
+/** Worker to page, over the run's port. */
+export type FromRun =
+  | { readonly kind: 'paint'; readonly parts: readonly Part[]; readonly progress?: readonly Progress[] }
+  | { readonly kind: 'item'; readonly part: Part }
+  | { readonly kind: 'values'; readonly values: readonly (Paint | undefined)[] }
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  | { readonly kind: 'end'; readonly ending: Ending; readonly state: Record<string, unknown> };
+
+/** Page to worker, over the run's port: credit. */
+export type ToRun =
+  /** The last `paint` is on the screen; its buffers come back to be filled again. */
+  | { readonly kind: 'painted'; readonly buffers: readonly ArrayBuffer[] }
+  /** An output that takes every value has room for `count` more. */
+  | { readonly kind: 'room'; readonly output: number; readonly count: number }
+  /** Whoever iterates asks for the next yield. From the first of these on, the generator is held until it is asked for. */
+  | { readonly kind: 'read' };
+
+/** Posted by a worker that is ready for Comlink calls, or could not load its runtime. */
+export type FromWorker =
+  | { readonly kind: 'rivulet-ready' }
+  | { readonly kind: 'rivulet-failed'; readonly message: string };

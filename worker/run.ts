@@ -1,0 +1,196 @@
+import { type Context, createContext, SKIP, Update } from './context.js';
+import { giveBuffer, transferables } from './encode/buffers.js';
+import type { Encoded, Encoder } from './encode/encoder.js';
+import { createEncoder } from './encode/index.js';
+import { Line, Screen } from './flow.js';
+import type { AuthorFunction } from './language/javascript.js';
+import type { Failure, FromRun, Paint, Part, RunRequest, ToRun } from './protocol.js';
+import { type Split, splitter } from './split.js';
+import { turn } from './turn.js';
+
+/** Milliseconds a generator may keep the event loop to itself; a Stop gets through at the end of each. */
+const SLICE = 4;
+
+/** How many values an `every` output takes before its element has said how much room it has. */
+const FIRST_ROOM = 1;
+
+type ToFailure = (error: unknown) => Failure;
+type AnyGenerator = Iterator<unknown> | AsyncIterator<unknown>;
+
+/** One call of an author's function: drives the generator and spreads what it yields over the outputs. */
+export class Run {
+  readonly #request: RunRequest;
+  readonly #port: MessagePort;
+  readonly #toFailure: ToFailure;
+  readonly #abort = new AbortController();
+  readonly #aborted: Promise<void>;
+  readonly #context: Context;
+  readonly #split: Split;
+  readonly #encoders: readonly Encoder[];
+  /** Takes the values of the outputs whose flow is `latest` or `append`. */
+  readonly #screen: Screen;
+  /** Take those of the outputs whose flow is `every`, by output. */
+  readonly #lines: readonly (Line<Part> | undefined)[];
+  /** Takes every yield for whoever iterates over the run. */
+  #reader: Line<readonly (Paint | undefined)[]> | undefined;
+
+  constructor(request: RunRequest, state: Record<string, unknown>, port: MessagePort, toFailure: ToFailure) {
+    const { outputs } = request;
+    this.#request = request;
+    this.#port = port;
+    this.#toFailure = toFailure;
+    this.#aborted = new Promise((resolve) =>
+      this.#abort.signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    this.#context = createContext(this.#abort.signal, state, {
+      progress: (levels) => this.#screen.progress(levels),
+      alert: (alert) => this.#post({ kind: 'alert', alert }),
+    });
+    this.#split = splitter(outputs);
+    this.#encoders = outputs.map(createEncoder);
+    this.#screen = new Screen(this.#encoders, (message, transfer) => this.#post(message, transfer), toFailure);
+    this.#lines = outputs.map(({ flow }) =>
+      flow === 'every'
+        ? new Line((part) => this.#post({ kind: 'item', part }, transferables(part.paint)), FIRST_ROOM)
+        : undefined,
+    );
+    if (request.iterated) this.#reader = this.#createReader();
+    port.onmessage = ({ data }: MessageEvent<ToRun>) => this.#take(data);
+  }
+
+  get stopped(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  get stopReason(): unknown {
+    return this.#abort.signal.reason;
+  }
+
+  /** Aborts the signal; a generator is asked to return as soon as it lets go. */
+  stop(): void {
+    this.#abort.abort(new DOMException('The run was stopped.', 'AbortError'));
+  }
+
+  /** Calls the function and settles when it has ended and all it gave has been sent. Throws what it throws. */
+  async drive(fn: AuthorFunction): Promise<void> {
+    try {
+      const result = await fn(...this.#request.inputs, this.#context);
+      const returned = isGenerator(result) ? await this.#pump(result) : result;
+      if (returned !== undefined && !this.stopped) await this.#deliver(returned);
+    } finally {
+      // What was yielded before an error is shown all the same.
+      if (!this.stopped) await Promise.race([this.#screen.finish(), this.#aborted]);
+    }
+  }
+
+  /** Runs the generator to its end, or until the run is stopped. Gives what it returns. */
+  async #pump(generator: AnyGenerator): Promise<unknown> {
+    const isAsync = Symbol.asyncIterator in generator;
+    let deadline = performance.now() + SLICE;
+    try {
+      while (!this.stopped) {
+        const next = generator.next();
+        const step = (isAsync ? await next : next) as IteratorResult<unknown>;
+        if (step.done) return step.value;
+        const held = this.#deliver(step.value);
+        if (held) await Promise.race([held, this.#aborted]);
+        if (isAsync) this.#screen.freeze();
+        if (performance.now() >= deadline) {
+          await turn();
+          deadline = performance.now() + SLICE;
+        }
+      }
+    } catch (error) {
+      // Thrown by the generator, this does nothing; by a yield that fits no output, it lets `finally` run.
+      await generator.return?.();
+      throw error;
+    }
+    await generator.return?.();
+    return undefined;
+  }
+
+  /** Hands a yield to its outputs. A promise, if any, holds the generator until there is room. */
+  #deliver(yielded: unknown): Promise<unknown> | undefined {
+    const values = this.#split(yielded);
+    let held: Promise<unknown> | undefined;
+    for (let output = 0; output < values.length; output++) {
+      let value = values[output];
+      if (value instanceof Update) {
+        const { value: updated, ...properties } = value.properties;
+        this.#screen.update(output, properties);
+        value = updated;
+      }
+      if (value === undefined || value === SKIP) continue;
+      const line = this.#lines[output];
+      if (line) held = both(held, this.#queue(line, output, value));
+      else this.#screen.put(output, value);
+    }
+    if (this.#reader) held = both(held, this.#read(this.#reader, values));
+    return held;
+  }
+
+  async #queue(line: Line<Part>, output: number, value: unknown): Promise<void> {
+    let part: Part;
+    try {
+      part = { output, paint: await finished(this.#encoders[output]!.encode(value)) };
+    } catch (error) {
+      part = { output, error: this.#toFailure(error) };
+    }
+    await line.put(part);
+  }
+
+  async #read(reader: Line<readonly (Paint | undefined)[]>, values: readonly unknown[]): Promise<void> {
+    const paints = this.#encoders.map(async ({ read }, output): Promise<Paint | undefined> => {
+      const given = values[output];
+      const value = given instanceof Update ? given.properties.value : given;
+      if (value === undefined || value === SKIP) return undefined;
+      try {
+        return read ? await finished(read(value)) : { kind: 'value', value: structuredClone(value) };
+      } catch {
+        // Said on the output, which can't take it either.
+        return undefined;
+      }
+    });
+    await reader.put(await Promise.all(paints));
+  }
+
+  #take(message: ToRun): void {
+    switch (message.kind) {
+      case 'painted':
+        message.buffers.forEach(giveBuffer);
+        this.#screen.painted();
+        break;
+      case 'room':
+        this.#lines[message.output]?.addRoom(message.count);
+        break;
+      case 'read':
+        this.#reader ??= this.#createReader();
+        this.#reader.addRoom(1);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #createReader(): Line<readonly (Paint | undefined)[]> {
+    return new Line((values) => this.#post({ kind: 'values', values }, values.flatMap(transferables)), 0);
+  }
+
+  #post(message: FromRun, transfer: Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+}
+
+function isGenerator(value: unknown): value is AnyGenerator {
+  if (typeof value !== 'object' || value === null || !('next' in value) || typeof value.next !== 'function')
+    return false;
+  return Symbol.iterator in value || Symbol.asyncIterator in value;
+}
+
+function finished(encoded: Encoded): Paint | Promise<Paint> {
+  return typeof encoded === 'function' ? encoded() : encoded;
+}
+
+function both(a: Promise<unknown> | undefined, b: Promise<unknown> | undefined): Promise<unknown> | undefined {
+  return a && b ? Promise.all([a, b]) : (a ?? b);
+}
