@@ -51,9 +51,13 @@ async function buildWorker() {
   });
 }
 
-/** The library as ES modules: one file, and one more for each element, loaded when a page uses it. */
+/**
+ * The library as ES modules: one file, and one more for each element, loaded when a page uses it. All that the entry
+ * needs, and all of Lit, stands in that first file, so that no element has to wait for a third.
+ */
 async function buildModules() {
   const elements = join(root, 'src/elements/');
+  const first = new Set();
   await bundle({
     entry: 'src/index.ts',
     format: 'es',
@@ -61,17 +65,32 @@ async function buildModules() {
       entryFileNames: 'rivulet.js',
       chunkFileNames: ({ facadeModuleId }) =>
         facadeModuleId?.startsWith(elements) ? 'elements/[name].js' : 'chunks/[name].js',
+      codeSplitting: {
+        groups: [{ name: 'first', test: (id) => first.has(id) || /\/node_modules\/(lit|@lit)/.test(id) }],
+      },
     },
-    // What the elements share with the entry stays in the entry, instead of in a second file to load.
+    // What the elements share with the entry is exported from it beside its own names.
     preserveEntrySignatures: 'allow-extension',
     plugins: [
       workerScript(`export const workerScript = 'import(' + JSON.stringify(__WORKER_URL__.href) + ')';`),
+      {
+        name: 'first-file',
+        buildEnd() {
+          const visit = (id) => {
+            if (first.has(id)) return;
+            first.add(id);
+            for (const imported of this.getModuleInfo(id).importedIds) visit(imported);
+          };
+          visit(join(root, 'src/index.ts'));
+        },
+      },
       {
         name: 'worker-url',
         // After the minifier, and as bundlers look for it: a page's own bundler then ships the worker too.
         generateBundle(_, files) {
           const entry = files['rivulet.js'];
           if (!entry.code.includes('__WORKER_URL__')) throw new Error('rivulet.js does not name worker.js');
+          if (entry.imports.length > 0) throw new Error(`rivulet.js imports ${entry.imports}; it has to be one file`);
           entry.code = entry.code.replace('__WORKER_URL__', 'new URL("./worker.js", import.meta.url)');
         },
       },

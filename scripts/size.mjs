@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { init, parse } from 'es-module-lexer';
+import { parse } from 'es-module-lexer/js';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const budgets = { 'rivulet.js': 20 * 1024, 'worker.js': 8 * 1024 };
@@ -13,8 +13,8 @@ function firstLoad(file, seen = new Set()) {
   if (seen.has(file)) return seen;
   seen.add(file);
   const [imports] = parse(readFileSync(join(dist, file), 'utf8'));
-  for (const { n: specifier, d: dynamic } of imports) {
-    if (dynamic === -1 && specifier?.startsWith('.')) {
+  for (const { type, specifier } of imports) {
+    if (type === 'static' && specifier.startsWith('.')) {
       firstLoad(posix.join(posix.dirname(file), specifier), seen);
     }
   }
@@ -24,7 +24,6 @@ function firstLoad(file, seen = new Set()) {
 const compressed = (file) => brotliCompressSync(readFileSync(join(dist, file))).length;
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(9);
 
-await init;
 const files = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith('.js'));
 for (const file of files.sort()) console.log(`${kb(compressed(file))}  ${file}`);
 

@@ -64,7 +64,10 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
     let done = -1;
     return {
       step: () => report(level, { ...outOf(++done, total), description, unit }),
-      close: () => report((open = level)),
+      close: () => {
+        open = level;
+        report(level);
+      },
     };
   };
 

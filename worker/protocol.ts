@@ -17,15 +17,13 @@ export interface ScriptInWorker {
   readonly baseUrl: string;
   /** A `src` module's URL. */
   readonly moduleUrl: string | undefined;
-  /** The page's import map, as JSON text; a worker has none of its own. */
-  readonly importMap: string | undefined;
   /** Evaluates the script and gives its exports. A `src` module is imported as it is; its tools are not needed. */
   load(tools: ScriptTools): Promise<Record<string, unknown>>;
 }
 
 /** What a rewritten inline script uses in place of `import` and `import.meta`. */
 export interface ScriptTools {
-  /** `import()`, resolved as the page would; throws a `SyntaxError` when one of `names` is not exported. */
+  /** `import()`, relative to the page; throws a `SyntaxError` when one of `names` is not exported. */
   load(specifier: string, options?: ImportCallOptions, names?: readonly string[]): Promise<Record<string, unknown>>;
   readonly meta: ImportMeta;
 }

@@ -39,5 +39,8 @@ export function recordConsole(level: 'error' | 'warn'): { messages: string[]; re
   const original = console[level];
   const messages: string[] = [];
   console[level] = (...parts: unknown[]) => void messages.push(parts.map(String).join(' '));
-  return { messages, restore: () => void (console[level] = original) };
+  const restore = () => {
+    console[level] = original;
+  };
+  return { messages, restore };
 }

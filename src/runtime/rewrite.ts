@@ -2,26 +2,34 @@ import { type Export, type Import, parse, type StaticImport } from 'es-module-le
 
 /**
  * Turns the text of an ES module into an async function that evaluates it and gives its exports: what a classic worker
- * can run. Every line keeps its number. Imports go through the worker's tools, which know the page's import map.
+ * can run. Every line keeps its number. Imports go through the worker's tools, by the URLs they stand for in the page.
  *
  * Live bindings of imports are the one thing lost: an imported variable is read once.
  *
  * @returns the function's source, `async (rivuletTools) => {…}`.
+ * @param resolve - Gives the URL of a module specifier; what it throws is passed on with the offset `idx` of the import.
  * @throws Error with the offset `idx` of what can't be read.
  */
-export function rewriteModule(text: string): string {
+export function rewriteModule(text: string, resolve: (specifier: string) => string): string {
   const [imports, exports] = parse(text);
+  const toUrl = ({ specifier, start }: { specifier: string; start: number }): string => {
+    try {
+      return resolve(specifier);
+    } catch (error) {
+      throw Object.assign(error as Error, { idx: start });
+    }
+  };
   const statics = imports.filter(
     (each): each is StaticImport => each.type === 'static' || each.type === 'reexport-star',
   );
   const moduleOf = (importIndex: number) => `rivuletModules[${statics.indexOf(imports[importIndex] as StaticImport)}]`;
 
-  const edits = imports.map(editImport);
+  const edits = imports.flatMap((each) => editImport(each, toUrl));
   const declarations = new Set(exports.filter((each) => each.type === 'direct').map((each) => each.exportStart));
   for (const start of declarations) edits.push(editExport(text, start));
 
   const clauses = statics.map((each) => readClause(text, each));
-  const loads = statics.map((each, index) => loadCall(each, clauses[index]!));
+  const loads = statics.map((each, index) => loadCall(toUrl(each), each, clauses[index]!));
   const bindings = clauses.map((clause, index) => bind(clause, `rivuletModules[${index}]`));
   const head =
     loads.length > 0 ? `const rivuletModules = await Promise.all([${loads.join(', ')}]);${bindings.join('')}` : '';
@@ -69,10 +77,15 @@ function editExport(text: string, start: number): Edit {
   return { start, end: start + whole.length, text: `const ${DEFAULT} =` };
 }
 
-function editImport({ type, start, end, importStart, importEnd }: Import): Edit {
-  if (type === 'import-meta') return { start, end, text: 'rivuletTools.meta' };
-  if (type === 'dynamic') return { start: importStart, end: importStart + 'import'.length, text: 'rivuletTools.load' };
-  return { start: importStart, end: importEnd, text: '' };
+function editImport(each: Import, toUrl: (each: { specifier: string; start: number }) => string): Edit[] {
+  const { type, start, end, importStart, importEnd } = each;
+  if (type === 'import-meta') return [{ start, end, text: 'rivuletTools.meta' }];
+  if (type !== 'dynamic') return [{ start: importStart, end: importEnd, text: '' }];
+  const edits = [{ start: importStart, end: importStart + 'import'.length, text: 'rivuletTools.load' }];
+  const { specifier, glob } = each;
+  // Only a name that is written out can be looked up in the import map.
+  if (specifier !== undefined && !glob) edits.push({ start, end, text: JSON.stringify(toUrl({ specifier, start })) });
+  return edits;
 }
 
 function exportEntry(each: Export, moduleOf: (importIndex: number) => string): string {
@@ -92,10 +105,10 @@ interface Clause {
 }
 
 function readClause(text: string, { start, importStart }: StaticImport): Clause {
-  const source = text.slice(importStart, start).replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, ' ');
+  const source = text.slice(importStart, start).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ' ');
   if (!/^import\b/.test(source)) return { names: [] };
   const clause = source.replace(/^import/, '').replace(/\bfrom\s*$/, '');
-  const [, list = ''] = /\{([^]*)\}/.exec(clause) ?? [];
+  const [, list = ''] = /\{([\s\S]*)\}/.exec(clause) ?? [];
   const names = list
     .split(',')
     .map((each) => each.trim())
@@ -116,7 +129,7 @@ function bind({ namespace, names }: Clause, module: string): string {
   return namespace ? `${named}const ${namespace} = ${module};` : named;
 }
 
-function loadCall({ specifier, attributes }: StaticImport, { names }: Clause): string {
+function loadCall(url: string, { attributes }: StaticImport, { names }: Clause): string {
   const options = attributes ? JSON.stringify({ with: Object.fromEntries(attributes) }) : 'undefined';
-  return `rivuletTools.load(${JSON.stringify(specifier)}, ${options}, ${JSON.stringify(names.map(([name]) => name))})`;
+  return `rivuletTools.load(${JSON.stringify(url)}, ${options}, ${JSON.stringify(names.map(([name]) => name))})`;
 }

@@ -109,8 +109,9 @@ export class Runtime {
     const { error } = ending;
     // Chromium does not say where a module that was imported fails to parse.
     if (error.name === 'SyntaxError' && error.line === undefined && this.#script.kind === 'src') {
-      const { locateSyntaxError } = await import('./syntax-error.js');
-      return { how: 'error', error: await locateSyntaxError(this.#script) };
+      const { locateSyntaxError } = await import('./locate.js');
+      const located = await locateSyntaxError(this.#script).catch(() => undefined);
+      if (located) return { how: 'error', error: located };
     }
     return { how: 'error', error: new ScriptError(error) };
   }

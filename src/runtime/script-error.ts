@@ -1,5 +1,7 @@
 import type { Failure } from '../../worker/protocol.js';
 
+type ErrorParts = Pick<Failure, 'name' | 'message'> & { readonly [Part in keyof Failure]?: Failure[Part] | undefined };
+
 /**
  * An error of the author's script, or of what it yielded: `name`, `message` and `stack` are those of the error thrown.
  * Given by `rv-error`, by a run's `finished`, and shown on the app.
@@ -11,7 +13,7 @@ export class ScriptError extends Error {
   readonly line: number | undefined;
   readonly column: number | undefined;
 
-  constructor({ name, message, stack, script, line, column }: Pick<Failure, 'name' | 'message'> & Partial<Failure>) {
+  constructor({ name, message, stack, script, line, column }: ErrorParts) {
     super(message);
     this.name = name;
     if (stack) this.stack = stack;

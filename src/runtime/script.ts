@@ -17,8 +17,8 @@ export async function composeWorker(script: Script): Promise<string> {
   const place = placeOf(script);
   switch (script.kind) {
     case 'inline': {
-      const { rewriteModule } = await import('./rewrite.js');
-      return compose(rewriteModule(script.text), await place);
+      const { rewriteInline } = await import('./inline.js');
+      return compose(rewriteInline(script.text), await place);
     }
     case 'src':
       return compose(`() => import(${JSON.stringify(script.url)})`, await place, script.url);
@@ -64,7 +64,6 @@ function compose(load: string, { name, sourceUrl, linesBefore }: Place, moduleUr
     lastLine: linesBefore + load.split('\n').length,
     baseUrl: document.baseURI,
     moduleUrl,
-    importMap: document.querySelector('script[type=importmap]')?.textContent ?? undefined,
   };
   // The script's first line keeps the number it has in its file, so that stacks and the console name the real one.
   const padding = '\n'.repeat(linesBefore);
@@ -75,9 +74,10 @@ function compose(load: string, { name, sourceUrl, linesBefore }: Place, moduleUr
 const parsed = new Set<HTMLScriptElement>();
 
 if (document.readyState === 'loading' || document.readyState === 'interactive') {
-  document.addEventListener('DOMContentLoaded', () => [...document.scripts].forEach((element) => parsed.add(element)), {
-    once: true,
-  });
+  const remember = () => {
+    for (const element of document.scripts) parsed.add(element);
+  };
+  document.addEventListener('DOMContentLoaded', remember, { once: true });
 }
 
 /** Milliseconds to wait for the page's source, which the HTTP cache has as a rule. */
@@ -105,6 +105,6 @@ function fileName(url: string): string {
 
 /** `function* (x) {}` and `x => x` are expressions; a method's source, `name(x) {}`, is one only inside an object. */
 function asExpression(source: string): string {
-  if (/^(async\s+)?function\b/.test(source) || /^(async\s*)?(\([^]*?\)|[\w$]+)\s*=>/.test(source)) return source;
+  if (/^(async\s+)?function\b/.test(source) || /^(async\s*)?(\([\s\S]*?\)|[\w$]+)\s*=>/.test(source)) return source;
   return `Object.values({ ${source} })[0]`;
 }

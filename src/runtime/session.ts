@@ -93,7 +93,7 @@ async function explain(
   if (error instanceof RuntimeMissing) {
     return new ScriptError({ name: 'NetworkError', message: `The library’s worker can’t be loaded: ${error.message}` });
   }
-  // What is left is that the script does not parse.
-  const { locateSyntaxError } = await import('./syntax-error.js');
-  return locateSyntaxError(script);
+  // What is left is a script that does not parse, or imports what can't be found.
+  const { locate } = await import('./locate.js');
+  return locate(error, script);
 }

@@ -1,6 +1,5 @@
 import { describe } from '../describe.js';
 import type { ScriptInWorker, ScriptTools } from '../protocol.js';
-import { type ImportMap, resolveSpecifier } from './import-map.js';
 
 /** A function of the author's: called with the inputs' values and the run's context. */
 export type AuthorFunction = (...args: unknown[]) => unknown;
@@ -47,9 +46,14 @@ export class JavaScript {
 }
 
 /** What the rewritten text of an inline script uses in place of `import` and `import.meta`. */
-export function createTools({ baseUrl, importMap }: Pick<ScriptInWorker, 'baseUrl' | 'importMap'>): ScriptTools {
-  const map: ImportMap = importMap ? JSON.parse(importMap) : {};
-  const toUrl = (specifier: string) => resolveSpecifier(String(specifier), map, baseUrl);
+export function createTools({ baseUrl }: Pick<ScriptInWorker, 'baseUrl'>): ScriptTools {
+  const toUrl = (specifier: string): string => {
+    // Names that are written out have been looked up in the page's import map; a worker has none.
+    if (/^(\.{0,2}\/|[a-z][\w+.-]*:)/i.test(specifier)) return new URL(specifier, baseUrl).href;
+    throw new TypeError(
+      `Can't look up the computed module name "${specifier}": write it out in import("…"), or give a URL.`,
+    );
+  };
 
   return {
     async load(specifier, options, names = []) {
@@ -88,8 +92,7 @@ async function whyNotImported(url: string): Promise<string | undefined> {
     return 'can’t be fetched: check the address, and that its server allows this page (CORS).';
   }
   const type = response.headers.get('content-type') ?? '';
-  if (!response.ok)
-    return `can’t be loaded: the server answered ${response.status} ${response.statusText}`.trimEnd() + '.';
+  if (!response.ok) return `can’t be loaded: the server answered ${response.status}.`;
   if (!/javascript|ecmascript|json|wasm|css/.test(type)) {
     return `is not JavaScript: the server says it is "${type || 'of no type'}".`;
   }

@@ -1,11 +1,22 @@
 /** An import map as the page writes it. */
-export interface ImportMap {
+interface ImportMap {
   readonly imports?: Readonly<Record<string, string>>;
   readonly scopes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** The import map of a page, or an empty one. What the page's own scripts make of it, a worker can't see. */
+export function importMapOf(page: Document): ImportMap {
+  const text = page.querySelector('script[type="importmap"]')?.textContent;
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    // The browser has reported it already.
+    return {};
+  }
+}
+
 /**
- * The URL a module specifier stands for: a worker has no import map of its own.
+ * The URL a module specifier stands for in the page.
  *
  * Source: HTML Living Standard, "resolve a module specifier" and "resolve an imports match".
  *

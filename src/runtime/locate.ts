@@ -1,0 +1,68 @@
+import { moduleText, placeOf, type Script } from './script.js';
+import { ScriptError } from './script-error.js';
+
+/**
+ * Says where a script can't be read, and why.
+ *
+ * @param error - What rewriting the script threw, with the offset `idx` in it, or what its worker said.
+ */
+export async function locate(error: unknown, script: Script): Promise<ScriptError> {
+  const { idx, name, message } = error as Partial<Error> & { idx?: number };
+  const text = await moduleText(script);
+  const line = idx === undefined ? undefined : text.slice(0, idx).split('\n').length;
+  if (line !== undefined && name === 'TypeError') return placed(script, { name, message: message ?? '', line });
+  return (
+    (await locateSyntaxError(script, text)) ??
+    placed(script, { name: 'SyntaxError', message: message || 'The script can’t be parsed.', line })
+  );
+}
+
+/**
+ * The engine's own message and line for a script that is no valid module; `undefined` where it parses, or the page's policy
+ * keeps it from being tried. Only a module script in the page tells both in every engine: a worker's error event is empty
+ * in Firefox, a rejected `import()` has no line in Chromium.
+ */
+export async function locateSyntaxError(script: Script, text?: string): Promise<ScriptError | undefined> {
+  const found = await parseAsModule(text ?? (await moduleText(script)));
+  return found && placed(script, found);
+}
+
+interface Found {
+  readonly name: string;
+  readonly message: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+async function placed(script: Script, { line, ...found }: Found): Promise<ScriptError> {
+  const { name, linesBefore } = await placeOf(script);
+  return new ScriptError({ ...found, script: name, line: line && linesBefore + line });
+}
+
+function parseAsModule(text: string): Promise<Found | undefined> {
+  // An import that fails keeps valid text from running: parsing comes first, then the imports.
+  const url = URL.createObjectURL(new Blob([`import "rivulet:never";${text}`], { type: 'text/javascript' }));
+  const script = Object.assign(document.createElement('script'), { type: 'module', src: url });
+  return new Promise((resolve) => {
+    const onError = (event: ErrorEvent) => {
+      if (event.filename !== url) return;
+      event.preventDefault();
+      finish({
+        name: 'SyntaxError',
+        message: event.message.replace(/^(Uncaught )?SyntaxError: /, ''),
+        line: event.lineno,
+        column: event.colno,
+      });
+    };
+    const finish = (found?: Found) => {
+      removeEventListener('error', onError);
+      script.remove();
+      URL.revokeObjectURL(url);
+      resolve(found);
+    };
+    addEventListener('error', onError);
+    script.onload = () => finish();
+    script.onerror = () => finish();
+    document.head.append(script);
+  });
+}
