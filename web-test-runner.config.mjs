@@ -17,6 +17,7 @@ import {
   webkitCapabilities,
 } from './scripts/engines.mjs';
 import { readStatic } from './scripts/static-files.mjs';
+import { pageServer } from './test/pages/server.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -123,7 +124,7 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 20_000 } },
   plugins: [cdnScripts, cdnOrigin(), esbuildPlugin({ ts: true, target: 'esnext', tsconfig: `${root}tsconfig.json` })],
-  middleware: [builtSite],
+  middleware: [builtSite, pageServer(root)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), counts],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
 };

@@ -11,6 +11,10 @@ const types = {
   '.svg': 'image/svg+xml',
 };
 
+export function contentType(path) {
+  return types[extname(path)] ?? 'application/octet-stream';
+}
+
 /** Reads the file that a static server would send for a URL path, or returns undefined. */
 export async function readStatic(folder, urlPath) {
   const root = normalize(folder + sep);
@@ -18,8 +22,7 @@ export async function readStatic(folder, urlPath) {
   if (urlPath === '' || urlPath.endsWith('/')) path = join(path, 'index.html');
   if (!path.startsWith(root)) return undefined;
   try {
-    const type = types[extname(path)] ?? 'application/octet-stream';
-    return { type, body: await readFile(path) };
+    return { type: contentType(path), body: await readFile(path) };
   } catch {
     return undefined;
   }

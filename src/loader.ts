@@ -26,12 +26,22 @@ export function loadElement(tag: string): Promise<unknown> {
   if (!tag.startsWith('rv-') || customElements.get(tag)) return Promise.resolve();
   let element = loading.get(tag);
   if (!element) {
-    element = catalogue[tag]?.() ?? Promise.reject(new TypeError(`There is no <${tag}>. There are ${tags}.`));
+    element = fromCatalogue(tag);
     loading.set(tag, element);
     // A network that failed may come back.
     element.catch(() => loading.delete(tag));
   }
   return element;
+}
+
+async function fromCatalogue(tag: string): Promise<void> {
+  const load = catalogue[tag];
+  if (!load) throw new TypeError(`There is no <${tag}>. There are ${tags}.`);
+  try {
+    await load();
+  } catch (error) {
+    throw new Error(`<${tag}> can’t be loaded: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Loads what the page has, and what it gets from now on. */
@@ -51,10 +61,7 @@ async function loadAndCheck(element: Element): Promise<void> {
   try {
     await loadElement(element.localName);
   } catch (error) {
-    console.error(
-      `rivulet: ${error instanceof TypeError ? error.message : `<${element.localName}> can’t be loaded.`}`,
-      error,
-    );
+    console.error(`rivulet: ${(error as Error).message}`, element);
     return;
   }
   if (element instanceof RvComponent && element.isConnected && !element.closest('rv-app')) {

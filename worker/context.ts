@@ -52,18 +52,19 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
   const levels: Progress[] = [];
   let open = 0;
 
-  const report = (level: number, progress?: Progress) => {
-    levels.length = level;
-    if (progress) levels.push(progress);
+  const report = (level: number, ...progress: Progress[]) => {
+    levels.splice(level, Infinity, ...progress);
     sink.progress(levels);
   };
 
-  /** One open `track`: call `step` at each item, `close` when the loop is left, however it is. */
+  /** One open `track`: call `step` after each item, `close` when the loop is left, however it is. */
   const openTrack = (items: object, { description, unit, total = sizeOf(items) }: TrackOptions) => {
     const level = open++;
-    let done = -1;
+    let done = 0;
+    const step = () => report(level, { ...outOf(done++, total), description, unit });
+    step();
     return {
-      step: () => report(level, { ...outOf(++done, total), description, unit }),
+      step,
       close: () => {
         open = level;
         report(level);
@@ -75,10 +76,9 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
     const { step, close } = openTrack(items, options);
     try {
       for (const item of items) {
-        step();
         yield item;
+        step();
       }
-      step();
     } finally {
       close();
     }
@@ -88,10 +88,9 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
     const { step, close } = openTrack(items, options);
     try {
       for await (const item of items) {
-        step();
         yield item;
+        step();
       }
-      step();
     } finally {
       close();
     }

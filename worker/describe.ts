@@ -16,6 +16,13 @@ export function describe(value: unknown): string {
   }
 }
 
+/** Whether it is `{…}`, and of no class. */
+export function isPlainObject(value: unknown): value is object {
+  return (
+    typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
+  );
+}
+
 /** Whether the buffer behind the value was transferred away: then its bytes are gone. */
 export function isDetached(value: ArrayBuffer | ArrayBufferView): boolean {
   const buffer = ArrayBuffer.isView(value) ? value.buffer : value;

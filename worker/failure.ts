@@ -1,34 +1,36 @@
+import { describe } from './describe.js';
 import type { Failure, ScriptInWorker } from './protocol.js';
 
 /** Turns whatever was thrown into a {@link Failure} that names the author's script and line. */
-export function toFailure(thrown: unknown, script?: ScriptInWorker): Failure {
-  const error =
-    thrown instanceof Error || thrown instanceof DOMException ? thrown : new Error(`threw ${String(thrown)}`);
-  const { name, message, stack = '' } = error;
-  if (!script) return { name, message, stack };
+export function toFailure(thrown: unknown, script: ScriptInWorker): Failure {
+  const error = thrown instanceof Error ? thrown : new Error(`threw ${describe(thrown)}`);
+  const stack = String(error.stack ?? '');
   const frames = stack.split('\n').map((line) => readFrame(line, script));
   // Below the author's last frame stands only who called it: the library.
   const end = frames.findLastIndex((frame) => frame.place) + 1;
   const text = frames.slice(0, end || frames.length).map((frame) => frame.text);
-  const place = frames.find((frame) => frame.place)?.place ?? placeOnError(error, script);
-  return { name, message, stack: text.join('\n'), ...place };
+  const place = stack ? frames.find((frame) => frame.place)?.place : placeOnError(error, script);
+  return { name: String(error.name), message: String(error.message), stack: text.join('\n'), ...place };
 }
 
 type Place = Required<Pick<Failure, 'script' | 'line' | 'column'>>;
 
-/** `at f (url:1:2)` in V8, `f@url:1:2` in SpiderMonkey and JavaScriptCore. */
-const POSITION = /([^\s(@]+):(\d+):(\d+)\)?$/;
+/** What follows the URL: `at f (url:1:2)` in V8, `f@url:1:2` in SpiderMonkey and JavaScriptCore. */
+const POSITION = /:(\d+):(\d+)\)?$/;
 
-/** A line of a stack, the script's name put in place of the blob's, and where in the author's script it is, if it is. */
+/** A line of a stack, the script's name put in place of its URL, and where in the author's script it is, if it is. */
 function readFrame(text: string, script: ScriptInWorker): { text: string; place?: Place } {
-  const [, url, line, column] = POSITION.exec(text) ?? [];
-  if (!url || !isScript(url, script)) return { text };
+  const [position = '', line, column] = POSITION.exec(text) ?? [];
+  const before = text.slice(0, text.length - position.length);
+  const url = urlsOf(script).find((each) => before.endsWith(each));
+  if (!position || !url) return { text };
   const place = { script: script.name, line: Number(line), column: Number(column) };
-  if (place.line > script.lastLine) return { text };
-  return { text: text.replace(url, script.name), place };
+  // The worker's blob goes on with the library's own lines.
+  if (url !== script.moduleUrl && place.line > script.lastLine) return { text };
+  return { text: before.slice(0, -url.length) + script.name + position, place };
 }
 
-/** A `SyntaxError` in an imported module has no frame; Firefox and WebKit put its place on the error itself. */
+/** A `SyntaxError` in an imported module has no stack; Firefox and WebKit put its place on the error itself. */
 function placeOnError(error: object, script: ScriptInWorker): Place | undefined {
   const {
     lineNumber,
@@ -40,13 +42,13 @@ function placeOnError(error: object, script: ScriptInWorker): Place | undefined 
   } = error as Record<string, unknown>;
   if (typeof line !== 'number' || line < 1 || typeof sourceURL !== 'string' || !sourceURL) return undefined;
   return {
-    script: isScript(sourceURL, script) ? script.name : sourceURL,
+    script: urlsOf(script).includes(sourceURL) ? script.name : sourceURL,
     line,
     column: typeof column === 'number' ? column : 1,
   };
 }
 
-function isScript(url: string, script: ScriptInWorker): boolean {
-  // WebKit names the blob; Chromium and Firefox go by the `sourceURL` comment.
-  return url === script.sourceUrl || url === location.href || url === script.moduleUrl;
+/** What stacks call the script. WebKit names the blob; Chromium and Firefox go by its `sourceURL` comment. */
+function urlsOf({ moduleUrl, sourceUrl }: ScriptInWorker): string[] {
+  return [moduleUrl ?? sourceUrl, sourceUrl, location.href];
 }

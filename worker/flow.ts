@@ -9,15 +9,12 @@ interface Slot {
   readonly encoder: Encoder;
   /** The value as it was yielded, or {@link NOTHING}. */
   value: unknown;
-  /** What was made of it before the page could take it. */
-  encoded: Encoded | Failed | undefined;
-  properties: Record<string, unknown> | undefined;
+  /** What was made of it before the page could take it, and why it could not. */
+  encoded?: Encoded | undefined;
+  error?: Failure | undefined;
+  properties?: Record<string, unknown> | undefined;
   /** Whether a picture is being decoded for it; the next value waits meanwhile. */
-  decoding: Promise<void> | undefined;
-}
-
-class Failed {
-  constructor(readonly error: unknown) {}
+  decoding?: Promise<void> | undefined;
 }
 
 const NOTHING = Symbol('nothing');
@@ -27,78 +24,73 @@ const NOTHING = Symbol('nothing');
  * painted takes the place of what waits, or joins it. The generator never waits.
  */
 export class Screen {
-  readonly #slots: Slot[];
+  readonly #slots: readonly Slot[];
   readonly #post: Post;
   readonly #toFailure: (error: unknown) => Failure;
   /** Whether the page has painted the last delivery. */
   #free = true;
-  #waiting = false;
   #progress: readonly Progress[] | undefined;
   /** Decoded while the page was busy. */
   #decoded: Part[] = [];
 
   /** @param encoders - By output; those of `every` outputs are never put to. */
   constructor(encoders: readonly Encoder[], post: Post, toFailure: (error: unknown) => Failure) {
-    this.#slots = encoders.map((encoder) => ({
-      encoder,
-      value: NOTHING,
-      encoded: undefined,
-      properties: undefined,
-      decoding: undefined,
-    }));
+    this.#slots = encoders.map((encoder) => ({ encoder, value: NOTHING }));
     this.#post = post;
     this.#toFailure = toFailure;
   }
 
-  put(index: number, value: unknown): void {
-    const slot = this.#slots[index]!;
-    const { join } = slot.encoder;
-    if (slot.encoded) this.#drop(slot);
-    slot.value = slot.value !== NOTHING && join ? this.#join(slot, value) : value;
-    this.#waiting = true;
-    if (this.#free) this.flush();
+  /** Has an output's value wait. What a yield puts is sent together, at {@link commit}. */
+  put(output: number, value: unknown): void {
+    const slot = this.#slots[output]!;
+    if (!slot.encoder.join) drop(slot);
+    slot.value = value;
+    // What joins can't wait until it is looked at: each has to be read by itself.
+    if (slot.encoder.join) this.#encode(slot);
   }
 
-  update(index: number, properties: Record<string, unknown>): void {
-    const slot = this.#slots[index]!;
+  update(output: number, properties: Record<string, unknown>): void {
+    const slot = this.#slots[output]!;
     slot.properties = { ...slot.properties, ...properties };
-    this.#waiting = true;
-    if (this.#free) this.flush();
   }
 
   progress(levels: readonly Progress[]): void {
     this.#progress = levels;
-    this.#waiting = true;
-    if (this.#free) this.flush();
+    this.#offer();
+  }
+
+  /** Sends what was put, or encodes what has to wait, so that the author may go on changing what was yielded. */
+  commit(): void {
+    this.#offer();
+    for (const slot of this.#slots) if (typeof slot.value === 'object') this.#encode(slot);
   }
 
   /** The page has painted: there is room for one more delivery. */
   painted(): void {
     this.#free = true;
-    if (this.#waiting) this.flush();
+    this.#flush();
   }
 
-  /**
-   * Encodes what waits, so that the author may go on changing what was yielded. A synchronous generator needs this only
-   * when it is not looked at again before it goes on, since what waits is then what it yielded last.
-   */
-  freeze(): void {
-    if (!this.#waiting) return;
-    for (const slot of this.#slots) {
-      if (typeof slot.value !== 'object' || slot.value === null) continue;
-      slot.encoded = this.#encode(slot);
-      slot.value = NOTHING;
+  /** Sends what waits, painted or not. Settles when everything that was yielded has been sent. */
+  async finish(): Promise<void> {
+    for (;;) {
+      this.#flush();
+      const decoding = this.#slots.map((slot) => slot.decoding).filter(Boolean);
+      if (decoding.length === 0) return;
+      await Promise.all(decoding);
     }
   }
 
-  /** Sends what waits, painted or not. */
-  flush(): void {
-    this.#waiting = false;
+  #offer(): void {
+    if (this.#free) this.#flush();
+  }
+
+  #flush(): void {
     const parts = this.#decoded;
     this.#decoded = [];
-    this.#slots.forEach((slot, index) => {
-      const part = this.#take(slot, index);
-      if (part) parts.push(part);
+    this.#slots.forEach((slot, output) => {
+      const part = this.#take(slot, output);
+      if (part.paint || part.error || part.properties) parts.push(part);
     });
     const progress = this.#progress;
     this.#progress = undefined;
@@ -107,75 +99,48 @@ export class Screen {
     this.#send(parts, progress);
   }
 
-  /** Settles when everything that was yielded has been sent. */
-  async finish(): Promise<void> {
-    for (;;) {
-      if (this.#waiting) this.flush();
-      const decoding = this.#slots.map((slot) => slot.decoding).filter(Boolean);
-      if (decoding.length === 0) break;
-      await Promise.all(decoding);
-      this.#waiting = true;
-    }
-  }
-
-  #join(slot: Slot, value: unknown): unknown {
+  /** Makes of the value what the page paints. A refusal does not harm what an earlier value left to be joined. */
+  #encode(slot: Slot): void {
+    const { encoder, encoded, value } = slot;
+    slot.value = NOTHING;
     try {
-      return slot.encoder.join!(slot.value, value);
+      const next = encoder.encode(value);
+      slot.encoded = encoded && encoder.join ? encoder.join(encoded, next) : next;
     } catch (error) {
-      // What waited is good and stays; the refusal crosses by itself.
-      this.#decoded.push({ output: this.#slots.indexOf(slot), error: this.#toFailure(error) });
-      return slot.value;
+      slot.error = this.#toFailure(error);
     }
-  }
-
-  #encode(slot: Slot): Encoded | Failed {
-    try {
-      return slot.encoder.encode(slot.value);
-    } catch (error) {
-      return new Failed(error);
-    }
-  }
-
-  #drop(slot: Slot): void {
-    if (slot.encoded && typeof slot.encoded !== 'function' && !(slot.encoded instanceof Failed)) discard(slot.encoded);
-    slot.encoded = undefined;
   }
 
   /** What waits at an output, ready to be painted; starts the decoding of what is not. */
-  #take(slot: Slot, index: number): Part | undefined {
+  #take(slot: Slot, output: number): Part {
     const { properties } = slot;
     slot.properties = undefined;
-    const own = properties && { properties };
-    if (slot.decoding || (slot.value === NOTHING && !slot.encoded)) return own && { output: index, ...own };
-    const encoded = slot.encoded ?? this.#encode(slot);
-    slot.value = NOTHING;
-    slot.encoded = undefined;
-    if (encoded instanceof Failed) return { output: index, ...own, error: this.#toFailure(encoded.error) };
-    if (typeof encoded !== 'function') return { output: index, ...own, paint: encoded };
-    slot.decoding = this.#decode(encoded, slot, index);
-    return own && { output: index, ...own };
+    if (slot.decoding) return { output, properties };
+    if (slot.value !== NOTHING) this.#encode(slot);
+    const { encoded, error } = slot;
+    slot.encoded = slot.error = undefined;
+    if (typeof encoded !== 'function') return { output, properties, error, paint: encoded };
+    slot.decoding = this.#decode(encoded, slot, output);
+    return { output, properties };
   }
 
-  async #decode(decode: () => Promise<Paint>, slot: Slot, index: number): Promise<void> {
+  async #decode(decode: () => Promise<Paint>, slot: Slot, output: number): Promise<void> {
     try {
-      this.#decoded.push({ output: index, paint: await decode() });
+      this.#decoded.push({ output, paint: await decode() });
     } catch (error) {
-      this.#decoded.push({ output: index, error: this.#toFailure(error) });
+      this.#decoded.push({ output, error: this.#toFailure(error) });
     }
     slot.decoding = undefined;
-    this.#waiting = true;
-    if (this.#free) this.flush();
+    this.#offer();
   }
 
   #send(parts: readonly Part[], progress: readonly Progress[] | undefined): void {
-    const transfer = parts.flatMap((part) => transferables(part.paint));
-    const message = (list: readonly Part[]): FromRun => ({ kind: 'paint', parts: list, ...(progress && { progress }) });
+    const transfer = parts.flatMap(({ paint }) => transferables(paint));
     try {
-      this.#post(message(parts), transfer);
-    } catch (error) {
+      this.#post({ kind: 'paint', parts, progress }, transfer);
+    } catch {
       // Properties can hold what can't be cloned: that output says so, the others are painted.
-      this.#post(message(parts.map((part) => this.#sendable(part))), transfer);
-      if (!(error instanceof DOMException)) throw error;
+      this.#post({ kind: 'paint', parts: parts.map((part) => this.#sendable(part)) }, transfer);
     }
   }
 
@@ -184,9 +149,15 @@ export class Screen {
       structuredClone(part.properties);
       return part;
     } catch (error) {
-      return { output: part.output, ...(part.paint && { paint: part.paint }), error: this.#toFailure(error) };
+      return { ...part, properties: undefined, error: this.#toFailure(error) };
     }
   }
+}
+
+/** Forgets what waits, which a newer value takes the place of. */
+function drop(slot: Slot): void {
+  if (typeof slot.encoded === 'object') discard(slot.encoded);
+  slot.encoded = slot.error = undefined;
 }
 
 /** The flow `every`: each value is sent, and whoever yields is held while there is no room. */

@@ -76,10 +76,10 @@ export class Run {
     try {
       const result = await fn(...this.#request.inputs, this.#context);
       const returned = isGenerator(result) ? await this.#pump(result) : result;
-      if (returned !== undefined && !this.stopped) await this.#deliver(returned);
+      if (returned !== undefined && !this.stopped) await this.#orStopped(this.#deliver(returned));
     } finally {
       // What was yielded before an error is shown all the same.
-      if (!this.stopped) await Promise.race([this.#screen.finish(), this.#aborted]);
+      if (!this.stopped) await this.#orStopped(this.#screen.finish());
     }
   }
 
@@ -93,20 +93,21 @@ export class Run {
         const step = (isAsync ? await next : next) as IteratorResult<unknown>;
         if (step.done) return step.value;
         const held = this.#deliver(step.value);
-        if (held) await Promise.race([held, this.#aborted]);
-        if (isAsync) this.#screen.freeze();
+        if (held) await this.#orStopped(held);
         if (performance.now() >= deadline) {
           await turn();
           deadline = performance.now() + SLICE;
         }
       }
-    } catch (error) {
-      // Thrown by the generator, this does nothing; by a yield that fits no output, it lets `finally` run.
+      return undefined;
+    } finally {
+      // A generator that has ended ignores this; stopped, or after a yield that fits no output, its `finally` runs.
       await generator.return?.();
-      throw error;
     }
-    await generator.return?.();
-    return undefined;
+  }
+
+  #orStopped(promise: Promise<unknown> | undefined): Promise<unknown> {
+    return Promise.race([promise, this.#aborted]);
   }
 
   /** Hands a yield to its outputs. A promise, if any, holds the generator until there is room. */
@@ -125,6 +126,7 @@ export class Run {
       if (line) held = both(held, this.#queue(line, output, value));
       else this.#screen.put(output, value);
     }
+    this.#screen.commit();
     if (this.#reader) held = both(held, this.#read(this.#reader, values));
     return held;
   }

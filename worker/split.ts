@@ -1,5 +1,5 @@
-import { SKIP, Update } from './context.js';
-import { describe } from './describe.js';
+import { SKIP } from './context.js';
+import { describe, isPlainObject } from './describe.js';
 import type { OutputSpec } from './protocol.js';
 
 /** Says what a value has for each output, in their order; `undefined` leaves an output alone. */
@@ -38,8 +38,7 @@ export function splitter(outputs: readonly OutputSpec[]): Split {
       if (yielded.length === outputs.length) return yielded;
       throw new TypeError(`Yielded an array of ${yielded.length}. ${takes()}`);
     }
-    const isPlain = typeof yielded === 'object' && yielded !== null && !(yielded instanceof Update);
-    if (isPlain && [Object.prototype, null].includes(Object.getPrototypeOf(yielded))) return byName(yielded);
+    if (isPlainObject(yielded)) return byName(yielded);
     throw new TypeError(`Yielded ${describe(yielded)}. ${takes()}`);
   };
 }

@@ -1,18 +1,19 @@
+import { isPlainObject } from './describe.js';
+
 /** More than this, by key, is not copied to the page at every run's end. */
 const LARGEST = 1_000_000;
 
 /**
- * The part of `ctx.state` that outlives the worker, which is ended when a function doesn't stop: the keys whose values can
- * be cloned and are small (about a megabyte). Models and the like are left to be loaded again.
+ * The part of `ctx.state` that outlives the worker, which is ended when a function doesn't stop: the keys whose values are
+ * plain data and small (about a megabyte). Models and the like are left to be loaded again.
  */
 export function survivingState(state: Record<string, unknown>): Record<string, unknown> {
   const surviving: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(state)) {
-    if (!isSmall(value)) continue;
     try {
-      surviving[key] = structuredClone(value);
+      if (isSmall(value)) surviving[key] = structuredClone(value);
     } catch {
-      // A function or a class with private parts: it stays in the worker.
+      // A function, or nested too deeply: it stays in the worker.
     }
   }
   return surviving;
@@ -24,13 +25,13 @@ function isSmall(value: unknown): boolean {
   const seen = new Set<object>();
   const fits = (each: unknown): boolean => {
     size += typeof each === 'string' ? each.length : 8;
-    if (typeof each !== 'object' || each === null || each instanceof Blob || seen.has(each)) return size < LARGEST;
+    if (typeof each !== 'object' || each === null || seen.has(each)) return size < LARGEST;
     seen.add(each);
-    if (each instanceof ArrayBuffer || ArrayBuffer.isView(each)) size += each.byteLength;
-    else
-      for (const part of each instanceof Map || each instanceof Set ? each : Object.values(each))
-        if (!fits(part)) return false;
-    return size < LARGEST;
+    if (each instanceof ArrayBuffer || ArrayBuffer.isView(each)) return (size += each.byteLength) < LARGEST;
+    if (each instanceof Blob || each instanceof Date) return true;
+    if (each instanceof Map || each instanceof Set) return [...each].every(fits);
+    // What has a class of its own would come back without it.
+    return (Array.isArray(each) || isPlainObject(each)) && Object.values(each).every(fits);
   };
   return fits(value);
 }

@@ -18,7 +18,9 @@ import {
   RvStartEvent,
   RvYieldEvent,
 } from './events.js';
+import { type Layout, layOut } from './layout.js';
 import { documentParsed, pageIdle } from './page.js';
+import { progressBar } from './progress.js';
 import { Queue, type Trigger } from './queue.js';
 import { assignRoles, componentsOf, outputSpec, type Roles } from './roles.js';
 import { isSameScript, type PageFunction, scriptOf } from './script-of.js';
@@ -78,20 +80,18 @@ export class RvApp extends LitElement {
   /** A function instead of a script. It is sent to the worker as source, so it closes over nothing. */
   @property({ attribute: false }) fn: PageFunction | undefined;
 
-  @state() private active = 0;
   @state() private error = '';
   @state() private status = '';
   @state() private levels: readonly Progress[] = [];
-  @state() private hasInputs = true;
-  /** Whether outputs come after the last input, and can stand beside the inputs. */
-  @state() private beside = false;
+  @state() private layout: Layout = { first: [], second: [], hasInputs: true, beside: false };
 
   @query('#first') private firstSlot!: HTMLSlotElement;
   @query('#second') private secondSlot!: HTMLSlotElement;
 
   readonly #queue = new Queue();
-  readonly #observer = new MutationObserver(() => this.#arrange());
+  readonly #observer = new MutationObserver(() => this.#childrenChanged());
   #runtime: { readonly script: Script; readonly runtime: Runtime } | undefined;
+  #warming: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -99,9 +99,9 @@ export class RvApp extends LitElement {
     this.addEventListener('keydown', this.#onKeydown);
   }
 
-  /** Whether a run is under way. */
+  /** Whether a run is under way; one that was told to stop no longer counts. */
   get running(): boolean {
-    return this.active > 0;
+    return this.#queue.busy;
   }
 
   /**
@@ -116,54 +116,57 @@ export class RvApp extends LitElement {
     // A run that is dropped never asks what became of it.
     call.catch(() => {});
     this.#queue.limit = Math.max(1, this.concurrencyLimit || 1);
-    this.#queue.add(
-      run,
-      () => void this.#begin(run, call, outputs),
-      this.triggerMode || (this.live ? 'supersede' : 'once'),
-    );
+    this.#queue.add(run, () => void this.#begin(run, call, outputs), this.#trigger);
+    this.requestUpdate();
     return run;
   }
 
   /** Stops every run. The outputs keep what they have. */
   cancel(): void {
     this.#queue.cancelAll();
+    this.requestUpdate();
   }
 
   /** Stops every run, and sets inputs and outputs back to what the markup gave. */
   clear(): void {
     this.cancel();
     this.error = '';
-    for (const component of componentsOf(this)) component.clear();
+    for (const component of componentsOf(this)) {
+      component.error = '';
+      component.clear();
+    }
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this, { childList: true, subtree: true, attributeFilter: ['input', 'output'] });
-    this.#arrange();
-    void this.#warm();
+    this.#childrenChanged();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer.disconnect();
-    this.#queue.cancelAll();
+    this.cancel();
     this.#runtime?.runtime.dispose();
     this.#runtime = undefined;
+  }
+
+  get #trigger(): Trigger {
+    return this.triggerMode || (this.live ? 'supersede' : 'once');
   }
 
   /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
   async #prepare(values: readonly unknown[]): Promise<Prepared | undefined> {
     await documentParsed();
-    await this.#componentsLoaded();
-    const roles = assignRoles(componentsOf(this), this.inputs, this.outputs);
-    const asked = roles.inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
-    const wrong = asked.find((input) => !input.checkValidity());
-    if (wrong) {
-      if (!this.live) wrong.reportValidity();
+    const { inputs, outputs } = await this.#roles();
+    const unset = inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
+    const invalid = unset.find((input) => !input.checkValidity());
+    if (invalid) {
+      if (!this.live) invalid.reportValidity();
       return undefined;
     }
-    const read = roles.inputs.map((input, index) => (index < values.length ? values[index] : input.read()));
-    return { ...roles, values: await Promise.all(read) };
+    const given = inputs.map((input, index) => (index < values.length ? values[index] : input.read()));
+    return { outputs, values: await Promise.all(given) };
   }
 
   async #begin(run: Run, prepared: Promise<Prepared | undefined>, outputs: RvComponent[]): Promise<void> {
@@ -175,11 +178,22 @@ export class RvApp extends LitElement {
       await this.#currentRuntime().begin(run, {
         run: this.run,
         inputs: call.values,
-        outputs: call.outputs.map((element) => ({ element, spec: outputSpec(element) })),
+        outputs: outputs.map((element) => ({ element, spec: outputSpec(element) })),
       });
     } catch (error) {
       run.end({ how: 'error', error: ScriptError.from(error) });
     }
+  }
+
+  /** The inputs and outputs, once their elements are loaded. */
+  async #roles(): Promise<Roles> {
+    await this.#componentsLoaded();
+    return assignRoles(componentsOf(this), this.inputs, this.outputs);
+  }
+
+  async #componentsLoaded(): Promise<void> {
+    const missing = [...this.querySelectorAll(':not(:defined)')];
+    await Promise.all(missing.map((element) => loadElement(element.localName)));
   }
 
   /** The worker of the script as it is now. */
@@ -196,39 +210,40 @@ export class RvApp extends LitElement {
   async #warm(): Promise<void> {
     await documentParsed();
     await pageIdle();
-    if (!this.isConnected) return;
+    this.#warming = undefined;
+    if (!this.isConnected || this.running) return;
     try {
-      await this.#componentsLoaded();
-      assignRoles(componentsOf(this), this.inputs, this.outputs);
+      await this.#roles();
       await this.#currentRuntime().warm();
-      if (!this.hasUpdated || !this.running) this.error = '';
+      this.error = '';
     } catch (error) {
       this.#report(ScriptError.from(error), null);
     }
   }
 
-  async #componentsLoaded(): Promise<void> {
-    const missing = [...this.querySelectorAll(':not(:defined)')].map((element) => loadElement(element.localName));
-    await Promise.all(missing);
+  #childrenChanged(): void {
+    this.layout = layOut(this);
+    this.#warming ??= this.#warm();
+    if (!this.querySelector(':not(:defined)')) return;
+    const arrange = () => {
+      this.layout = layOut(this);
+    };
+    // What can't be loaded is told when the worker is started, or a run asked for.
+    void this.#componentsLoaded().then(arrange, arrange);
   }
 
   /** Turns what a run does into events and into what the app shows. */
   #listen(run: () => Run, outputs: readonly RvComponent[]): RunListener {
     return {
       start: () => {
-        this.active++;
         this.error = '';
         this.status = 'Running';
-        for (const output of outputs) output.busy = true;
+        for (const output of outputs) Object.assign(output, { busy: true, error: '' });
         this.dispatchEvent(new RvStartEvent(run()));
       },
       painted: (indices) => {
-        this.dispatchEvent(
-          new RvYieldEvent(
-            run(),
-            indices.map((index) => outputs[index]!),
-          ),
-        );
+        const painted = indices.map((index) => outputs[index]!);
+        this.dispatchEvent(new RvYieldEvent(run(), painted));
       },
       refused: (index, error) => {
         console.error(`rivulet: ${error.summary}`, outputs[index]);
@@ -242,21 +257,17 @@ export class RvApp extends LitElement {
         if (this.dispatchEvent(new RvAlertEvent(run(), alert))) void this.#showAlert(alert);
       },
       end: (ending) => {
-        if (run().begun) this.#settle(outputs);
-        this.status = STATUS[ending.how];
+        for (const output of outputs) {
+          output.settle();
+          output.busy = false;
+        }
+        if (run().begun) this.status = STATUS[ending.how];
+        this.levels = [];
+        this.requestUpdate();
         if (ending.how === 'error') this.#report(ending.error, run());
         else this.dispatchEvent(ending.how === 'complete' ? new RvCompleteEvent(run()) : new RvCancelEvent(run()));
       },
     };
-  }
-
-  #settle(outputs: readonly RvComponent[]): void {
-    this.active--;
-    this.levels = [];
-    for (const output of outputs) {
-      output.settle();
-      output.busy = false;
-    }
   }
 
   #report(error: ScriptError, run: Run | null): void {
@@ -271,63 +282,51 @@ export class RvApp extends LitElement {
   }
 
   #onInput = (event: Event): void => {
-    if (this.live && event.target instanceof RvComponent && event.target.isInput && isOwn(this, event.target))
-      this.submit();
+    if (this.live && this.#isInput(event.target)) this.submit();
   };
 
   /** Enter in a field of one line submits, as it does in a form. */
   #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.isComposing || this.live || !this.#isInput(event.target)) return;
     const [field] = event.composedPath();
-    if (event.key !== 'Enter' || event.isComposing || this.live || !(field instanceof HTMLInputElement)) return;
-    if (
-      !ONE_LINE.has(field.type) ||
-      !(event.target instanceof RvComponent) ||
-      !event.target.isInput ||
-      !isOwn(this, event.target)
-    )
-      return;
-    this.submit();
+    if (field instanceof HTMLInputElement && ONE_LINE.has(field.type)) this.submit();
   };
 
-  /** Puts the children up to the last input into the first column, the buttons under them, the rest beside them. */
-  #arrange(): void {
-    if (!this.hasUpdated) return;
-    const nodes = [...this.childNodes];
-    const components = componentsOf(this);
-    const last = nodes.findLastIndex((node) =>
-      components.some((component) => component.isInput && node.contains(component)),
-    );
-    this.hasInputs = last >= 0;
-    this.beside = components.some(
-      (component) => component.isOutput && nodes.slice(last + 1).some((node) => node.contains(component)),
-    );
-    const isNode = (node: Node): node is Element | Text => node instanceof Element || node instanceof Text;
-    this.firstSlot.assign(...nodes.slice(0, last + 1).filter(isNode));
-    this.secondSlot.assign(...nodes.slice(last + 1).filter(isNode));
-    if (this.querySelector(':not(:defined)'))
-      void this.#componentsLoaded().then(
-        () => this.#arrange(),
-        () => {},
-      );
+  #isInput(target: EventTarget | null): boolean {
+    return target instanceof RvComponent && target.isInput && target.closest('rv-app') === this;
   }
 
-  protected override firstUpdated(): void {
-    this.#arrange();
+  protected override update(changed: PropertyValues): void {
+    const focused = this.shadowRoot?.activeElement;
+    super.update(changed);
+    // Submit and Stop take each other's place, and the focus with it.
+    if (focused?.matches('[hidden]')) {
+      this.renderRoot.querySelector<HTMLElement>(':is([part="submit"], [part="stop"]):not([hidden])')?.focus();
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
-    // A page that sets `fn` mends what was missing before.
-    if (changed.has('fn') && changed.get('fn') === undefined && this.fn) this.error = '';
-    const hidden = this.renderRoot.querySelector<HTMLElement>('button[hidden]');
-    if (hidden && hidden === this.shadowRoot!.activeElement)
-      this.renderRoot.querySelector<HTMLElement>('#run:not([hidden]), #stop:not([hidden])')?.focus();
+    if (changed.has('fn')) this.#warming ??= this.#warm();
+    if (changed.has('layout')) {
+      this.firstSlot.assign(...this.layout.first);
+      this.secondSlot.assign(...this.layout.second);
+    }
   }
 
   protected override render(): TemplateResult {
-    return html`<div part="frame" class=${this.beside ? 'beside' : ''}>
+    const { running } = this;
+    const { hasInputs, beside } = this.layout;
+    const canQueue = this.#trigger === 'multiple' || this.#trigger === 'always-last';
+    return html`<div part="frame" class=${beside ? 'beside' : ''}>
       <div part="column">
         <slot id="first"></slot>
-        <div part="actions">${this.#actions()}</div>
+        <div part="actions" id="actions">
+          <button part="clear" type="button" @click=${this.clear}>${this.clearLabel}</button>
+          <button part="stop" type="button" ?hidden=${!running} @click=${this.cancel}>${this.stopLabel}</button>
+          <button part="submit" type="button" ?hidden=${this.live || (running && !canQueue)} @click=${() => this.submit()}>
+            ${this.submitLabel || (hasInputs ? 'Submit' : 'Generate')}
+          </button>
+        </div>
         ${this.levels.length > 0 ? html`<div part="progress">${this.levels.map(progressBar)}</div>` : nothing}
       </div>
       <div part="column"><slot id="second"></slot></div>
@@ -335,43 +334,18 @@ export class RvApp extends LitElement {
       <p part="status" role="status">${this.status}</p>
     </div>`;
   }
-
-  #actions(): TemplateResult {
-    const canRunAgain = this.triggerMode === 'multiple' || this.triggerMode === 'always-last';
-    const submitLabel = this.submitLabel || (this.hasInputs ? 'Submit' : 'Generate');
-    return html`
-      <button part="clear" type="button" @click=${() => this.clear()}>${this.clearLabel}</button>
-      <button part="stop" id="stop" type="button" ?hidden=${!this.running} @click=${() => this.cancel()}>${this.stopLabel}</button>
-      <button part="submit" id="run" type="button" ?hidden=${this.live || (this.running && !canRunAgain)} @click=${() => this.submit()}>
-        ${submitLabel}
-      </button>
-    `;
-  }
 }
 
 /** What a run is called with and paints on. */
-interface Prepared extends Roles {
+interface Prepared {
   readonly values: readonly unknown[];
+  readonly outputs: readonly RvComponent[];
 }
 
 const STATUS: Record<RunEnding['how'], string> = { complete: 'Done', cancel: 'Stopped', error: 'Failed' };
 
 /** The `type`s of `<input>` in which Enter submits a form. */
 const ONE_LINE = new Set(['text', 'search', 'url', 'tel', 'email', 'password', 'number']);
-
-function isOwn(app: RvApp, component: Element): boolean {
-  return component.closest('rv-app') === app;
-}
-
-function progressBar({ fraction, done, total, unit, description }: Progress): TemplateResult {
-  const count =
-    done === undefined ? '' : `${done}${total === undefined ? '' : ` of ${total}`}${unit ? ` ${unit}` : ''}`;
-  const percent = fraction === null ? '' : `${Math.round(fraction * 100)} %`;
-  return html`<label>
-    ${[description, count, percent].filter(Boolean).join(' · ') || 'Progress'}
-    <progress max="1" value=${fraction ?? nothing}></progress>
-  </label>`;
-}
 
 define('rv-app', RvApp);
 

@@ -47,7 +47,7 @@ export class Runtime {
       run.end({ how: 'error', error: ScriptError.from(error) });
       return;
     }
-    if (run.ended) return;
+    if (run.ended || this.#disposed) return run.cancel();
     const { port1, port2 } = new MessageChannel();
     this.#runs.add(run);
     void run.finished.then(() => this.#runs.delete(run));

@@ -38,7 +38,7 @@ export interface Place {
 }
 
 export async function placeOf(script: Script): Promise<Place> {
-  if (script.kind === 'src') return { name: fileName(script.url), sourceUrl: script.url, linesBefore: 0 };
+  if (script.kind === 'src') return { name: fileName(script.url), sourceUrl: 'rivulet:worker', linesBefore: 0 };
   if (script.kind === 'function') return { name: 'fn', sourceUrl: 'rivulet:fn', linesBefore: 0 };
   const url = document.URL.replace(/#.*/, '');
   const linesBefore = await countLinesBefore(script.element, url).catch(() => undefined);

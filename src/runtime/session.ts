@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import type { FromWorker, Host } from '../../worker/protocol.js';
 import { composeWorker, type Script } from './script.js';
 import { ScriptError } from './script-error.js';
+import { workerScript } from './worker-script.js';
 
 /** One worker with one script in it, from its start to its end. The only place that knows Comlink. */
 export class WorkerSession {
@@ -84,16 +85,26 @@ async function explain(
   script: Script,
 ): Promise<ScriptError> {
   const blocked = violations.find((event) => event.blockedURI.startsWith('blob'));
-  if (blocked) {
-    return new ScriptError({
-      name: 'SecurityError',
-      message: `The page’s Content-Security-Policy does not let a worker start: its directive ${blocked.effectiveDirective} has to allow blob: (add "worker-src blob:"). The policy is: ${blocked.originalPolicy}`,
-    });
-  }
+  if (blocked) return new ScriptError({ name: 'SecurityError', message: explainPolicy(blocked.originalPolicy) });
   if (error instanceof RuntimeMissing) {
-    return new ScriptError({ name: 'NetworkError', message: `The library’s worker can’t be loaded: ${error.message}` });
+    return new ScriptError({
+      name: 'NetworkError',
+      // WebKit's message does not say what was to be imported.
+      message: `The library’s worker can’t be loaded: ${workerScript} gave "${error.message}".`,
+    });
   }
   // What is left is a script that does not parse, or imports what can't be found.
   const { locate } = await import('./locate.js');
   return locate(error, script);
+}
+
+/** What can stand in a policy for `worker-src`; the first that does is in force, whatever the browser reports. */
+const WORKER_DIRECTIVES = ['worker-src', 'child-src', 'script-src', 'default-src'];
+
+function explainPolicy(policy: string): string {
+  const directives = new Map(policy.split(';').map((directive) => [directive.trim().split(/\s/)[0], directive.trim()]));
+  const name = WORKER_DIRECTIVES.find((each) => directives.has(each)) ?? 'worker-src';
+  const own = name === 'worker-src' && directives.get(name);
+  const remedy = own ? `Make it "${own.replace(/\s+'none'/, '')} blob:"` : 'Add "worker-src blob:" to the policy';
+  return `The page’s Content-Security-Policy does not let a worker start: its directive ${name} does not allow blob:. ${remedy}. The policy is: ${policy}`;
 }

@@ -13,8 +13,8 @@ export interface Encoder {
    * @throws TypeError or RangeError naming what came and what the output takes.
    */
   encode(value: unknown): Encoded;
-  /** What the two values shown one after the other come to, where the flow is `append`. */
-  join?(waiting: unknown, value: unknown): unknown;
+  /** What two results of `encode`, painted one after the other, come to; there where the flow is `append`. */
+  join?(waiting: Encoded, next: Encoded): Encoded;
   /** The value as it is given to whoever iterates over the run; as it was yielded when left out. */
   read?(value: unknown): Encoded;
 }

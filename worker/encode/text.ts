@@ -1,5 +1,5 @@
 import { describe } from '../describe.js';
-import type { OutputSpec } from '../protocol.js';
+import type { OutputSpec, Paint } from '../protocol.js';
 import { EMPTY, type Encoder } from './encoder.js';
 
 /** Text: what grew crosses as its new tail, whether the author yields the tail (`append`) or the whole. */
@@ -11,17 +11,16 @@ export function textEncoder({ flow, title }: OutputSpec): Encoder {
   };
 
   if (flow === 'append') {
-    let begun = false;
+    let append = false;
     return {
-      join: (waiting, value) => toText(waiting) + toText(value),
+      join: (waiting, next) =>
+        'append' in waiting && 'append' in next && next.append
+          ? { ...waiting, text: waiting.text + next.text }
+          : next,
       encode(value) {
-        if (value === null) {
-          begun = false;
-          return EMPTY;
-        }
-        const append = begun;
-        begun = true;
-        return { kind: 'text', text: toText(value), append };
+        const paint: Paint = value === null ? EMPTY : { kind: 'text', text: toText(value), append };
+        append = value !== null;
+        return paint;
       },
     };
   }
@@ -29,15 +28,11 @@ export function textEncoder({ flow, title }: OutputSpec): Encoder {
   let shown = '';
   return {
     encode(value) {
-      if (value === null) {
-        shown = '';
-        return EMPTY;
-      }
-      const text = toText(value);
+      const text = value === null ? '' : toText(value);
       const append = shown !== '' && text.startsWith(shown);
       const tail = append ? text.slice(shown.length) : text;
       shown = text;
-      return { kind: 'text', text: tail, append };
+      return value === null ? EMPTY : { kind: 'text', text: tail, append };
     },
   };
 }
