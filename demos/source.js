@@ -12,7 +12,9 @@ function asWritten(html) {
     .map(({ number, text }) => ({
       number,
       // It stands where a reader would leave a line free, so that the lines after it keep their numbers.
-      text: text.includes('/source.js"') ? '' : text.replace(/(["'])[^"']*\/(?:src\/index\.ts|dist\/rivulet\.js)\1/, `"${library}"`),
+      text: text.includes('source.js')
+        ? ''
+        : text.replace(/(["'])[^"']*\/(?:src\/index\.ts|dist\/rivulet\.js)[^"']*\1/, `"${library}"`),
     }));
 }
 
@@ -65,7 +67,12 @@ function show(lines) {
     }
   });
   document.body.append(
-    element('aside', { ariaLabel: 'Source of this page' }, element('header', {}, 'The whole page', said, copy), listing),
+    element(
+      'aside',
+      { ariaLabel: 'Source of this page' },
+      element('header', {}, 'The whole page', said, copy),
+      listing,
+    ),
   );
   markErrors(listing, rows);
 }
@@ -92,7 +99,12 @@ function elementsDefined() {
 }
 
 document.body.prepend(
-  element('nav', { ariaLabel: 'Gallery' }, element('a', { href: '../../', textContent: 'rivulet' }), ` / ${document.title}`),
+  element(
+    'nav',
+    { ariaLabel: 'Gallery' },
+    element('a', { href: '../../', textContent: 'rivulet' }),
+    ` / ${document.title}`,
+  ),
 );
 const response = await fetch(location.href);
 const lines = asWritten(await response.text());

@@ -19,20 +19,17 @@ ${body}
 
 afterEach(closePages);
 
+let cdn: string;
+let version: string;
+
 before(async () => {
   const built = await fetch('/dist/rivulet.js');
   if (!built.ok) throw new Error('These tests load dist/: run `npm run build` first');
+  cdn = await cdnOrigin();
+  ({ version } = await (await fetch('/package.json')).json());
 });
 
 describe('the library from another origin', () => {
-  let cdn: string;
-  let version: string;
-
-  before(async () => {
-    cdn = await cdnOrigin();
-    ({ version } = await (await fetch('/package.json')).json());
-  });
-
   for (const [way, path] of [
     ['the package’s bare URL', () => '/npm/rivulet'],
     ['a URL that pins the version', () => `/npm/rivulet@${version}`],
@@ -163,12 +160,6 @@ describe('the single-file build', () => {
 });
 
 describe('a page with a Content-Security-Policy', () => {
-  let cdn: string;
-
-  before(async () => {
-    cdn = await cdnOrigin();
-  });
-
   const policy = (...directives: string[]) =>
     `<meta http-equiv="Content-Security-Policy" content="${directives.join('; ')}">`;
 
@@ -255,7 +246,7 @@ describe('a page with a Content-Security-Policy', () => {
         count,
         policy(
           "default-src 'self'",
-          `script-src 'self' ${cdn}/npm/rivulet ${cdn}/npm/rivulet@0.1.0/dist/rivulet.js ${cdn}/npm/rivulet@0.1.0/dist/elements/ ${cdn}/npm/rivulet@0.1.0/dist/chunks/`,
+          `script-src 'self' ${cdn}/npm/rivulet ${cdn}/npm/rivulet@${version}/dist/rivulet.js ${cdn}/npm/rivulet@${version}/dist/elements/ ${cdn}/npm/rivulet@${version}/dist/chunks/`,
           'worker-src blob:',
         ) + `<script type="module" src="${cdn}/npm/rivulet"></script>`,
       ),

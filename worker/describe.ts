@@ -17,30 +17,20 @@ export function describe(value: unknown): string {
 }
 
 /** Whether it is `{…}`, and of no class. */
-export function isPlainObject(value: unknown): value is object {
-  return (
-    typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
-  );
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
 /** Whether the buffer behind the value was transferred away: then its bytes are gone. */
 export function isDetached(value: ArrayBuffer | ArrayBufferView): boolean {
-  const buffer = ArrayBuffer.isView(value) ? value.buffer : value;
-  if (buffer.byteLength > 0) return false;
-  try {
-    // Throws on a detached buffer in every engine; `buffer.detached` is newer.
-    new Uint8Array(buffer);
-    return false;
-  } catch {
-    return true;
-  }
+  return ((ArrayBuffer.isView(value) ? value.buffer : value) as ArrayBuffer).detached;
 }
 
 function describeObject(value: object): string {
   if (typeof (value as PromiseLike<unknown>).then === 'function') return 'a Promise (await it before the yield)';
   const name = value.constructor?.name ?? 'Object';
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
-    if (isDetached(value)) return `a ${name} whose buffer is detached (it was transferred away)`;
+    if (isDetached(value)) return `a ${name} whose buffer is detached (transferred away)`;
     const length = 'length' in value ? `${value.length} elements` : `${value.byteLength} bytes`;
     return `${article(name)} of ${length}`;
   }
@@ -48,8 +38,8 @@ function describeObject(value: object): string {
   if (value instanceof Blob) return `${article(name)} of type "${value.type}", ${value.size} bytes`;
   if (name !== 'Object') return article(name);
   const keys = Object.keys(value);
-  if (keys.length === 0) return 'an empty object';
-  return `an object with ${keys.length > 6 ? `${keys.slice(0, 6).join(', ')}, …` : keys.join(', ')}`;
+  if (keys.length > 6) keys.splice(6, Infinity, '…');
+  return `an object with ${keys.join(', ') || 'no keys'}`;
 }
 
 function article(name: string): string {

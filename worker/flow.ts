@@ -125,11 +125,13 @@ export class Screen {
   }
 
   async #decode(decode: () => Promise<Paint>, slot: Slot, output: number): Promise<void> {
+    let part: Part;
     try {
-      this.#decoded.push({ output, paint: await decode() });
+      part = { output, paint: await decode() };
     } catch (error) {
-      this.#decoded.push({ output, error: this.#toFailure(error) });
+      part = { output, error: this.#toFailure(error) };
     }
+    this.#decoded.push(part);
     slot.decoding = undefined;
     this.#offer();
   }

@@ -1,4 +1,4 @@
-import { SKIP } from './context.js';
+import { SKIP, Update } from './context.js';
 import { describe, isPlainObject } from './describe.js';
 import type { OutputSpec } from './protocol.js';
 
@@ -39,6 +39,7 @@ export function splitter(outputs: readonly OutputSpec[]): Split {
       throw new TypeError(`Yielded an array of ${yielded.length}. ${takes()}`);
     }
     if (isPlainObject(yielded)) return byName(yielded);
-    throw new TypeError(`Yielded ${describe(yielded)}. ${takes()}`);
+    const what = yielded instanceof Update ? 'ctx.update() alone' : describe(yielded);
+    throw new TypeError(`Yielded ${what}. ${takes()}`);
   };
 }

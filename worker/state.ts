@@ -27,11 +27,15 @@ function isSmall(value: unknown): boolean {
     size += typeof each === 'string' ? each.length : 8;
     if (typeof each !== 'object' || each === null || seen.has(each)) return size < LARGEST;
     seen.add(each);
-    if (each instanceof ArrayBuffer || ArrayBuffer.isView(each)) return (size += each.byteLength) < LARGEST;
-    if (each instanceof Blob || each instanceof Date) return true;
-    if (each instanceof Map || each instanceof Set) return [...each].every(fits);
+    const isBytes = each instanceof ArrayBuffer || ArrayBuffer.isView(each);
+    if (isBytes) size += each.byteLength;
+    if (isBytes || each instanceof Blob || each instanceof Date) return size < LARGEST;
+    if (each instanceof Map || each instanceof Set || Array.isArray(each)) {
+      for (const part of each) if (!fits(part)) return false;
+      return true;
+    }
     // What has a class of its own would come back without it.
-    return (Array.isArray(each) || isPlainObject(each)) && Object.values(each).every(fits);
+    return isPlainObject(each) && Object.values(each).every(fits);
   };
   return fits(value);
 }

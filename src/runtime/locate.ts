@@ -42,27 +42,24 @@ async function placed(script: Script, { line, ...found }: Found): Promise<Script
 function parseAsModule(text: string): Promise<Found | undefined> {
   // An import that fails keeps valid text from running: parsing comes first, then the imports.
   const url = URL.createObjectURL(new Blob([`import "rivulet:never";${text}`], { type: 'text/javascript' }));
-  const script = Object.assign(document.createElement('script'), { type: 'module', src: url });
+  // A window of its own: the error is told on the app, not to the page's error handlers.
+  const frame = Object.assign(document.createElement('iframe'), { hidden: true });
+  document.body.append(frame);
+  const { contentWindow, contentDocument } = frame;
+  const script = Object.assign(contentDocument!.createElement('script'), { type: 'module', src: url });
   return new Promise((resolve) => {
-    const onError = (event: ErrorEvent) => {
-      if (event.filename !== url) return;
-      event.preventDefault();
-      finish({
-        name: 'SyntaxError',
-        message: event.message.replace(/^(Uncaught )?SyntaxError: /, ''),
-        line: event.lineno,
-        column: event.colno,
-      });
-    };
     const finish = (found?: Found) => {
-      removeEventListener('error', onError);
-      script.remove();
+      frame.remove();
       URL.revokeObjectURL(url);
       resolve(found);
     };
-    addEventListener('error', onError);
+    contentWindow!.addEventListener('error', (event) => {
+      event.preventDefault();
+      const message = event.message.replace(/^(Uncaught )?SyntaxError: /, '');
+      finish({ name: 'SyntaxError', message, line: event.lineno, column: event.colno });
+    });
     script.onload = () => finish();
     script.onerror = () => finish();
-    document.head.append(script);
+    contentDocument!.head.append(script);
   });
 }

@@ -25,15 +25,21 @@ export function rewriteModule(text: string, resolve: (specifier: string) => stri
   const moduleOf = (importIndex: number) => `rivuletModules[${statics.indexOf(imports[importIndex] as StaticImport)}]`;
 
   const edits = imports.flatMap((each) => editImport(each, toUrl));
-  const declarations = new Set(exports.filter((each) => each.type === 'direct').map((each) => each.exportStart));
-  for (const start of declarations) edits.push(editExport(text, start));
+  // `export … from` is an import too, and goes with it.
+  const own = new Set(exports.map((each) => each.exportStart));
+  for (const { importStart } of imports) own.delete(importStart);
+  for (const start of own) edits.push(editExport(text, start));
 
   const clauses = statics.map((each) => readClause(text, each));
   const loads = statics.map((each, index) => loadCall(toUrl(each), each, clauses[index]!));
   const bindings = clauses.map((clause, index) => bind(clause, `rivuletModules[${index}]`));
   const head =
     loads.length > 0 ? `const rivuletModules = await Promise.all([${loads.join(', ')}]);${bindings.join('')}` : '';
-  const entries = exports.map((each) => exportEntry(each, moduleOf));
+  // What is passed on wholesale comes first, so that the script's own exports win.
+  const isAll = (each: Export) => each.type === 'reexport-all';
+  const entries = [...exports.filter(isAll), ...exports.filter((each) => !isAll(each))].map((each) =>
+    exportEntry(each, moduleOf),
+  );
   return `async (rivuletTools) => {"use strict";${head}${applyEdits(text, edits)}\n;return {${entries.join(', ')}}}`;
 }
 
@@ -57,24 +63,29 @@ function applyEdits(text: string, edits: readonly Edit[]): string {
 
 const DEFAULT = 'rivuletDefault';
 
+/** White space and comments. */
+const GAP = String.raw`(?:\s|/\*[\s\S]*?\*/|//.*\n)`;
+const LIST = new RegExp(String.raw`^export${GAP}*\{[^}]*\}`);
+const EXPORT = /^export/;
+const EXPORT_DEFAULT = new RegExp(String.raw`^export${GAP}+default\b`);
+/** After `export default`: the keyword of a declaration, and its name if it has one. */
+const DECLARATION = new RegExp(
+  String.raw`^${GAP}*((?:async${GAP}+)?function\b${GAP}*\*?|class\b)(${GAP}*(?!extends\b)[\p{ID_Start}$_][\p{ID_Continue}$]*)?`,
+  'u',
+);
+
 /** Takes the `export` off a declaration, gives an anonymous default one a name, and drops `export {…}` lists. */
 function editExport(text: string, start: number): Edit {
   const rest = text.slice(start);
-  const list = /^export\s*\{[^}]*\}/.exec(rest);
-  if (list) return { start, end: start + list[0].length, text: ';' };
-  const [named] = /^export\s+(?!default\b)/.exec(rest) ?? [];
-  if (named) return { start, end: start + named.length, text: '' };
+  const edit = (before: string, replacement: string) => ({ start, end: start + before.length, text: replacement });
+  const [list] = LIST.exec(rest) ?? [];
+  if (list) return edit(list, ';');
+  const [isDefault] = EXPORT_DEFAULT.exec(rest) ?? [];
+  if (!isDefault) return edit(EXPORT.exec(rest)![0], '');
   // Declarations stay declarations: they are hoisted, and need no semicolon after them.
-  const declaration =
-    /^export\s+default\s+((?:async\s+)?function\b\s*\*?|class\b)(\s+(?!extends\b)[\p{ID_Start}$_][\p{ID_Continue}$]*)?/u.exec(
-      rest,
-    );
-  if (declaration) {
-    const [whole, keyword, name = ` ${DEFAULT} `] = declaration;
-    return { start, end: start + whole.length, text: keyword + name };
-  }
-  const [whole] = /^export\s+default\b/.exec(rest)!;
-  return { start, end: start + whole.length, text: `const ${DEFAULT} =` };
+  const [declaration, keyword, name = ` ${DEFAULT} `] = DECLARATION.exec(rest.slice(isDefault.length)) ?? [];
+  if (!declaration) return edit(isDefault, `const ${DEFAULT} =`);
+  return edit(isDefault + declaration, ` ${keyword}${name}`);
 }
 
 function editImport(each: Import, toUrl: (each: { specifier: string; start: number }) => string): Edit[] {
@@ -89,9 +100,13 @@ function editImport(each: Import, toUrl: (each: { specifier: string; start: numb
 }
 
 function exportEntry(each: Export, moduleOf: (importIndex: number) => string): string {
-  if (each.type === 'reexport-all') return `...${moduleOf(each.importIndex)}`;
+  if (each.type === 'reexport-all') return `...(({default: _, ...names}) => names)(${moduleOf(each.importIndex)})`;
   const name = JSON.stringify(each.name);
-  if (each.type === 'direct') return `get ${name}() { return ${each.localName ?? DEFAULT} }`;
+  if (each.type === 'direct') {
+    // The lexer takes the `extends` of an anonymous class for its name.
+    const isNamed = each.localName !== undefined && each.localName !== 'extends';
+    return `get ${name}() { return ${isNamed ? each.localName : DEFAULT} }`;
+  }
   const member = each.importName === null ? '' : `[${JSON.stringify(each.importName)}]`;
   return `get ${name}() { return ${moduleOf(each.importIndex)}${member} }`;
 }
@@ -105,7 +120,8 @@ interface Clause {
 }
 
 function readClause(text: string, { start, importStart }: StaticImport): Clause {
-  const source = text.slice(importStart, start).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ' ');
+  // The specifier's quote stands before its start.
+  const source = text.slice(importStart, start - 1).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ' ');
   if (!/^import\b/.test(source)) return { names: [] };
   const clause = source.replace(/^import/, '').replace(/\bfrom\s*$/, '');
   const [, list = ''] = /\{([\s\S]*)\}/.exec(clause) ?? [];

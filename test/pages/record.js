@@ -5,9 +5,12 @@
 
   const write = (level, ...parts) => recorded.console.push({ level, text: parts.map(String).join(' ') });
   for (const level of ['error', 'warn', 'info', 'log']) console[level] = write.bind(undefined, level);
-  addEventListener('error', (event) => {
-    if (event.message) write('uncaught', event.message);
-  });
+  // In a turn of its own: whoever listens after this may say that it is no error.
+  addEventListener('error', (event) =>
+    setTimeout(() => {
+      if (event.message && !event.defaultPrevented) write('uncaught', event.message);
+    }),
+  );
   addEventListener('unhandledrejection', ({ reason }) => write('uncaught', reason));
 
   for (const type of ['start', 'yield', 'complete', 'cancel', 'error']) {

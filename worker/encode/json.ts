@@ -8,23 +8,17 @@ export function jsonEncoder({ title }: OutputSpec): Encoder {
     encode(value) {
       if (value === null) return EMPTY;
       let text: string | undefined;
+      let why = '';
       try {
-        text = JSON.stringify(value, toPlain);
+        // A promise would be an empty object.
+        if (!(value instanceof Promise)) text = JSON.stringify(value, toPlain);
       } catch (error) {
-        // Engines word it differently, but it is one of two: a cycle or a BigInt.
-        const reason =
-          error instanceof RangeError
-            ? 'it is too large'
-            : /bigint/i.test(String(error))
-              ? 'it holds a BigInt'
-              : 'it refers to itself';
-        throw new TypeError(`${title} can't show ${describe(value)}: ${reason}. It takes what JSON can hold.`, {
-          cause: error,
-        });
+        // Engines word it differently, but it is one of three.
+        const holds = /bigint/i.test(String(error)) ? 'holds a BigInt' : 'refers to itself';
+        why = ` (it ${error instanceof RangeError ? 'is too large' : holds})`;
       }
-      if (text === undefined)
-        throw new TypeError(`${title} can't show ${describe(value)}: it takes what JSON can hold.`);
-      return { kind: 'json', text };
+      if (text !== undefined) return { kind: 'json', text };
+      throw new TypeError(`${title} can't show ${describe(value)}${why}: it takes what JSON can hold.`);
     },
   };
 }

@@ -57,13 +57,13 @@ export function toPixels({ data, width, height, channels, planar, scale }: Raste
     const r = data[from]!;
     const g = data[from + green]!;
     const b = data[from + blue]!;
-    sum += r + g + b;
+    const a = channels === 4 ? data[from + alpha]! : 255 / scale;
+    sum += r + g + b + a;
     rgba[to] = r * scale;
     rgba[to + 1] = g * scale;
     rgba[to + 2] = b * scale;
-    rgba[to + 3] = 255;
+    rgba[to + 3] = a * scale;
   }
-  if (channels === 4) for (let i = 0, from = alpha; i < count; i++, from += step) rgba[4 * i + 3] = data[from]! * scale;
   if (Number.isNaN(sum)) refuseNaN(data);
   return { kind: 'pixels', width, height, data: buffer };
 }
@@ -72,16 +72,12 @@ function checkRaster(data: unknown, sizes: number[], written: string): Raster {
   const { height, width, channels, planar } = readShape(sizes, written);
   if (width * height === 0) throw new RangeError(`a picture of ${written} has no pixels`);
   if (Math.max(width, height) > LONGEST_SIDE) {
-    throw new RangeError(
-      `a picture of ${written} is too large: ${LONGEST_SIDE} pixels a side is the most a browser paints`,
-    );
+    throw new RangeError(`a picture of ${written} is too large: a browser paints up to ${LONGEST_SIDE} pixels a side`);
   }
   const numbers = readNumbers(data);
   const expected = width * height * channels;
   if (numbers.length !== expected) {
-    throw new RangeError(
-      `shape ${written} asks for ${expected} numbers, but data is ${describe(data)}${Array.isArray(data) ? ` (${numbers.length} numbers)` : ''}`,
-    );
+    throw new RangeError(`shape ${written} asks for ${expected} numbers, but data is ${describe(numbers)}`);
   }
   return { data: numbers, width, height, channels, planar, scale: isFloat(numbers) ? 255 : 1 };
 }
@@ -89,11 +85,11 @@ function checkRaster(data: unknown, sizes: number[], written: string): Raster {
 function readShape(sizes: number[], written: string): Pick<Raster, 'width' | 'height' | 'channels' | 'planar'> {
   // Models work on batches; a batch of one is a picture.
   const shape = sizes.length === 4 && sizes[0] === 1 ? sizes.slice(1) : sizes;
-  const whole = shape.every((size) => Number.isInteger(size) && size >= 0);
   const [a = 0, b = 0, c = 1] = shape;
-  if (whole && shape.length === 2) return { height: a, width: b, channels: 1, planar: false };
-  if (whole && shape.length === 3 && isChannels(c)) return { height: a, width: b, channels: c, planar: false };
-  if (whole && shape.length === 3 && isChannels(a)) return { height: b, width: c, channels: a, planar: true };
+  if ((shape.length === 2 || shape.length === 3) && shape.every((size) => Number.isInteger(size) && size >= 0)) {
+    if (isChannels(c)) return { height: a, width: b, channels: c, planar: false };
+    if (isChannels(a)) return { height: b, width: c, channels: a, planar: true };
+  }
   throw new RangeError(`shape ${written} is no picture: it takes [height, width] or [height, width, 1, 3 or 4]`);
 }
 

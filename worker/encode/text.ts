@@ -14,9 +14,7 @@ export function textEncoder({ flow, title }: OutputSpec): Encoder {
     let append = false;
     return {
       join: (waiting, next) =>
-        'append' in waiting && 'append' in next && next.append
-          ? { ...waiting, text: waiting.text + next.text }
-          : next,
+        'append' in waiting && 'append' in next && next.append ? { ...waiting, text: waiting.text + next.text } : next,
       encode(value) {
         const paint: Paint = value === null ? EMPTY : { kind: 'text', text: toText(value), append };
         append = value !== null;

@@ -1,5 +1,6 @@
 import { describe } from '../describe.js';
 import type { ScriptInWorker, ScriptTools } from '../protocol.js';
+import { request } from '../request.js';
 
 /** A function of the author's: called with the inputs' values and the run's context. */
 export type AuthorFunction = (...args: unknown[]) => unknown;
@@ -58,13 +59,9 @@ export function createTools({ baseUrl }: Pick<ScriptInWorker, 'baseUrl'>): Scrip
   return {
     async load(specifier, options, names = []) {
       const url = toUrl(specifier);
-      let module: Record<string, unknown>;
-      try {
-        // The options are left out when there are none: engines without import attributes refuse a second argument.
-        module = options ? await import(/* @vite-ignore */ url, options) : await import(/* @vite-ignore */ url);
-      } catch (error) {
+      const module = await import(/* @vite-ignore */ url, options).catch(async (error) => {
         throw await explainFailedImport(error, url);
-      }
+      });
       for (const name of names) {
         if (!(name in module)) throw new SyntaxError(`The module "${specifier}" has no export "${name}".`);
       }
@@ -78,23 +75,17 @@ export function createTools({ baseUrl }: Pick<ScriptInWorker, 'baseUrl'>): Scrip
 async function explainFailedImport(error: unknown, url: string): Promise<unknown> {
   // A module that arrived and threw, or did not parse, tells its own story.
   if (!(error instanceof TypeError)) return error;
-  const why = await whyNotImported(url);
-  return why ? new TypeError(`${url} ${why}`, { cause: error }) : error;
-}
-
-async function whyNotImported(url: string): Promise<string | undefined> {
-  let response: Response;
+  const culprit = `${url} can’t be loaded`;
+  if (url.startsWith('file:'))
+    return new TypeError(
+      `${culprit}: a page opened from disk may not read modules. Write the script inline, or serve the folder.`,
+    );
   try {
-    response = await fetch(url);
-  } catch {
-    if (url.startsWith('file:'))
-      return 'can’t be loaded: a page opened from disk may not read modules. Write the script inline, or serve the folder.';
-    return 'can’t be fetched: check the address, and that its server allows this page (CORS).';
+    const { headers } = await request(url, culprit);
+    const type = headers.get('content-type') || 'of no type';
+    if (/javascript|ecmascript|json|wasm|css/.test(type)) return error;
+    return new TypeError(`${culprit}: the server says it is "${type}", not JavaScript.`);
+  } catch (why) {
+    return why;
   }
-  const type = response.headers.get('content-type') ?? '';
-  if (!response.ok) return `can’t be loaded: the server answered ${response.status}.`;
-  if (!/javascript|ecmascript|json|wasm|css/.test(type)) {
-    return `is not JavaScript: the server says it is "${type || 'of no type'}".`;
-  }
-  return undefined;
 }

@@ -1,0 +1,17 @@
+/**
+ * Fetches what an author's URL names.
+ *
+ * @param culprit - What the message begins with.
+ * @throws TypeError that says why it can't be had.
+ */
+export async function request(url: string, culprit: string): Promise<Response> {
+  const response = await fetch(url).catch(() => undefined);
+  if (response?.ok) return response;
+  throw new TypeError(
+    `${culprit}: ${
+      response
+        ? `the server answered ${response.status}`
+        : 'it can’t be fetched; check the address, and that its server allows this page (CORS)'
+    }.`,
+  );
+}
