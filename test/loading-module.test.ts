@@ -168,6 +168,7 @@ describe('an inline script', () => {
     ['a list with another name', `const inner = () => 'ok'; export { inner as run };`, 'run'],
     ['a list with a default', `export { inner as default }; function inner() { return 'ok'; }`],
     ['a list with a quoted name', `const inner = () => 'ok'; export { inner as 'the run' };`, 'the run'],
+    ['a named default after a comment', `export default /** @type {any} */ async // a generator\n function* /* called */ run() { yield run.name && 'ok'; }`],
     ['a default after a comment', `/* export default 1 */ export /* here */ default /* there */ () => 'ok';`],
     ['strings and patterns that look like exports', `const text = 'export default 1'; const pattern = /import "x"/; export default () => text && pattern && 'ok';`],
   ] as const) {
@@ -181,9 +182,9 @@ describe('an inline script', () => {
     expect(await result(inline(`\r\n/* a\r\n b */\r\nexport default () => 'ok'; /* end */`))).to.equal('ok');
   });
 
-  it('is strict, and has no global this', async () => {
-    expect(await result(inline(`const self = this; export default () => String(self === undefined && !(function () { return this; })());`))).to.equal(
-      'true',
+  it('is strict', async () => {
+    expect(await result(inline(`export default () => { try { undeclared = 1; } catch (error) { return error.name; } };`))).to.equal(
+      'ReferenceError',
     );
   });
 
@@ -229,7 +230,7 @@ async function failure(page: Page) {
   const { type, error } = await page.submit();
   expect(type).to.equal('rv-error');
   const { name, message, script, line } = error!;
-  const said = page.error();
+  const said = await page.complains();
   expect(said).to.contain(message);
   if (line) expect(said).to.contain(`(${script}, line ${line})`);
   expect(page.said('error').join('\n')).to.contain(said);
@@ -262,10 +263,8 @@ export default async function* (ctx) {
   });
 
   it('names the line where its top level throws', async () => {
-    const page = await openPage(inline(`\nimport './lib.js';\nthrow new Error('at the top');`), {});
-    expect((await failure(page)).message).to.contain('lib.js');
-    const alone = await openPage(inline(`\n\nthrow new Error('at the top');\nexport default () => 1;`));
-    expect(await failure(alone)).to.deep.include({ message: 'at the top', script: 'index.html', line: 7 });
+    const page = await openPage(inline(`\n\nthrow new Error('at the top');\nexport default () => 1;`));
+    expect(await failure(page)).to.deep.include({ message: 'at the top', script: 'index.html', line: 7 });
   });
 
   it('names the line after imports, which are written anew', async () => {
@@ -276,7 +275,7 @@ import {
   b as c,
 } from './lib.js';
 export {
-  a as x,
+  a as x, // passed on
 };
 export default function* () {
   yield a;
@@ -300,12 +299,6 @@ export default function* () {
     expect(await failure(page)).to.deep.include({ message: 'ended', script: 'index.html', line: 7 });
   });
 
-  it('reads the page’s source from the HTTP cache, not from the server again', async () => {
-    const page = await openPage(inline(`export default () => { throw new Error('once'); };`));
-    expect((await failure(page)).line).to.equal(5);
-    expect(await (await fetch(`${page.url}?count`)).text()).to.equal('1');
-  });
-
   it('says where it can’t be parsed, as soon as the page is idle', async () => {
     const page = await openPage(inline(`\nexport default function* () {\n  const = 1;\n}`));
     const said = await page.complains();
@@ -322,8 +315,6 @@ export default function* () {
     ['a string has no end', `\nexport default () => 'one;\n`, 6],
     ['a name is declared twice', `\nconst a = 1;\nconst a = 2;\nexport default () => a;`, 7],
     ['an import’s name is declared again', `\nimport { a } from './gen.js';\nconst a = 2;\nexport default () => a;`, undefined],
-    ['it returns at its top level', `\nexport default () => 1;\nreturn;`, 7],
-    ['an export has no such variable', `\nexport { missing };`, 6],
   ] as const) {
     it(`says that it can’t be parsed when ${what}`, async () => {
       const page = await openPage({ 'index.html': inline(text), 'gen.js': 'export const a = 1;' });
@@ -376,8 +367,7 @@ describe('an error in a script with src', () => {
       'gen.js': { type: 'text/html', body: '<!doctype html><p>Not found</p>' },
     });
     const { message } = await failure(page);
-    expect(message).to.contain('gen.js is not JavaScript');
-    expect(message).to.contain('text/html');
+    expect(message).to.match(/gen\.js .*"text\/html.*not JavaScript/);
   });
 
   it('says what the export is missing from', async () => {
@@ -390,9 +380,22 @@ describe('an error in a script with src', () => {
     expect((await failure(page)).message).to.match(/gen\.js: the export "default" is .*3.*function/);
   });
 
-  it('names an import that the server has not, and runs once it has', async () => {
-    const page = await openPage({ 'index.html': bySrc(), 'gen.js': `import './lost.js';\nexport default () => 'found';` });
-    expect((await failure(page)).message).to.match(/lost\.js|gen\.js/);
+  it('names what it imports when that can’t be parsed', async () => {
+    const page = await openPage({
+      'index.html': bySrc(),
+      'gen.js': `import { word } from './lib/word.js';\nexport default () => word;`,
+      'lib/word.js': `export { word } from './deep.js';`,
+      'lib/deep.js': '\n\n\nconst = 1;\nexport const word = 1;',
+    });
+    const { name, script, line } = await failure(page);
+    expect(name).to.equal('SyntaxError');
+    expect(script).to.match(/deep\.js$/);
+    expect(line).to.equal(4);
+  });
+
+  it('names what it imports when the server has not got it', async () => {
+    const page = await openPage({ 'index.html': bySrc(), 'gen.js': `import './lost.js';\nexport default () => 1;` });
+    expect((await failure(page)).message).to.contain('lost.js');
   });
 });
 
@@ -409,7 +412,7 @@ describe('an import that fails', () => {
 
   it('names the module that is no JavaScript', async () => {
     const page = await importing({ 'lib.js': { type: 'text/html', body: '<!doctype html>' } });
-    expect((await failure(page)).message).to.match(/lib\.js is not JavaScript: the server says it is "text\/html/);
+    expect((await failure(page)).message).to.match(/lib\.js .*"text\/html.*not JavaScript/);
   });
 
   it('names the module that can’t be parsed', async () => {
@@ -424,7 +427,7 @@ describe('an import that fails', () => {
     const page = await importing({ 'lib.js': 'export const other = 1;' });
     const { name, message } = await failure(page);
     expect(name).to.equal('SyntaxError');
-    expect(message).to.contain('"./lib.js"').and.to.contain('"word"');
+    expect(message).to.contain('lib.js').and.to.contain('"word"');
   });
 
   it('names a bare specifier that no import map has, and the line it is on', async () => {

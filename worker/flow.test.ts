@@ -103,7 +103,6 @@ describe('Screen', () => {
     expect(shown()[1]).to.deep.equal([
       "0+bc!<rv-text> can't show an object with no keys: it takes a string.",
     ]);
-    expect(brief({ output: 0, paint: { kind: 'text', text: 'bc', append: true } })).to.equal('0+bc');
   });
 
   for (const [first, ...values] of [

@@ -21,7 +21,7 @@ import {
 import { type Layout, layOut } from './layout.js';
 import { documentParsed, pageIdle } from './page.js';
 import { progressBar } from './progress.js';
-import { Queue, type Trigger } from './queue.js';
+import { Queue, TRIGGER_MODES, type Trigger, type TriggerMode } from './queue.js';
 import { assignRoles, componentsOf, outputSpec, type Roles } from './roles.js';
 import { isSameScript, type PageFunction, scriptOf } from './script-of.js';
 import { appStyles } from './styles.js';
@@ -68,7 +68,7 @@ export class RvApp extends LitElement {
   /** The export to call. */
   @property() run = 'default';
   /** What becomes of a Submit while a run is under way: `once` (default) drops it, `multiple` queues it, `always-last` queues the last. */
-  @property({ attribute: 'trigger-mode' }) triggerMode: Exclude<Trigger, 'supersede'> | '' = '';
+  @property({ attribute: 'trigger-mode' }) triggerMode: TriggerMode | '' = '';
   /** How many runs may be under way at a time. */
   @property({ type: Number, attribute: 'concurrency-limit' }) concurrencyLimit = 1;
   /** Text of the Submit button; "Submit", or "Generate" when there are no inputs. */
@@ -188,7 +188,18 @@ export class RvApp extends LitElement {
   /** The inputs and outputs, once their elements are loaded. */
   async #roles(): Promise<Roles> {
     await this.#componentsLoaded();
+    this.#checkAttributes();
     return assignRoles(componentsOf(this), this.inputs, this.outputs);
+  }
+
+  #checkAttributes(): void {
+    const { triggerMode, concurrencyLimit } = this;
+    if (triggerMode && !TRIGGER_MODES.includes(triggerMode)) {
+      throw new TypeError(`<rv-app trigger-mode="${triggerMode}">: it takes ${TRIGGER_MODES.join(', ')}.`);
+    }
+    if (!Number.isInteger(concurrencyLimit) || concurrencyLimit < 1) {
+      throw new RangeError(`<rv-app concurrency-limit="${concurrencyLimit}">: it takes a whole number from 1.`);
+    }
   }
 
   async #componentsLoaded(): Promise<void> {

@@ -116,6 +116,18 @@ describe('an app that can’t run', () => {
       error: /<rv-app inputs="…"> names "seed", but no component has that name/,
     },
     {
+      what: 'has an unknown trigger-mode',
+      markup: GOOD,
+      attributes: 'trigger-mode="twice"',
+      error: /<rv-app trigger-mode="twice">: it takes once, multiple, always-last/,
+    },
+    {
+      what: 'has no whole concurrency-limit',
+      markup: GOOD,
+      attributes: 'concurrency-limit="few"',
+      error: /<rv-app concurrency-limit="NaN">: it takes a whole number from 1/,
+    },
+    {
       what: 'has two components of one name',
       markup: `<rv-slider name="x"></rv-slider><rv-number name="x"></rv-number>${GOOD}`,
       error: /Two components are named "x": <rv-slider> and <rv-number name="x">/,
@@ -134,7 +146,7 @@ describe('an app that can’t run', () => {
       expect((await failed).error.summary).to.match(error);
       await expectAppError(app, error);
       for (const element of app.querySelectorAll('[name], rv-nothing')) element.remove();
-      app.inputs = '';
+      Object.assign(app, { inputs: '', triggerMode: '', concurrencyLimit: 1 });
       await expectUsable(app);
     });
   }

@@ -1,10 +1,14 @@
 import type { Run } from '../runtime/run.js';
 
+/** What `trigger-mode` may be. */
+export const TRIGGER_MODES = ['once', 'multiple', 'always-last'] as const;
+export type TriggerMode = (typeof TRIGGER_MODES)[number];
+
 /**
  * What becomes of a run that is asked for while another is under way: `once` drops it, `multiple` queues it, `always-last`
  * queues it in place of what waits, `supersede` stops what is under way as well.
  */
-export type Trigger = 'once' | 'multiple' | 'always-last' | 'supersede';
+export type Trigger = TriggerMode | 'supersede';
 
 /** Lets an app's runs begin, in order and never more than its limit at a time. */
 export class Queue {

@@ -11,20 +11,8 @@ export async function locate(error: unknown, script: Script): Promise<ScriptErro
   const text = await moduleText(script);
   const line = idx === undefined ? undefined : text.slice(0, idx).split('\n').length;
   if (line !== undefined && name === 'TypeError') return placed(script, { name, message: message ?? '', line });
-  return (
-    (await locateSyntaxError(script, text)) ??
-    placed(script, { name: 'SyntaxError', message: message || 'The script can’t be parsed.', line })
-  );
-}
-
-/**
- * The engine's own message and line for a script that is no valid module; `undefined` where it parses, or the page's policy
- * keeps it from being tried. Only a module script in the page tells both in every engine: a worker's error event is empty
- * in Firefox, a rejected `import()` has no line in Chromium.
- */
-export async function locateSyntaxError(script: Script, text?: string): Promise<ScriptError | undefined> {
-  const found = await parseAsModule(text ?? (await moduleText(script)));
-  return found && placed(script, found);
+  const found = await parseAsModule(text);
+  return placed(script, found ?? { name: 'SyntaxError', message: message || 'The script can’t be parsed.', line });
 }
 
 interface Found {
@@ -39,7 +27,12 @@ async function placed(script: Script, { line, ...found }: Found): Promise<Script
   return new ScriptError({ ...found, script: name, line: line && linesBefore + line });
 }
 
-function parseAsModule(text: string): Promise<Found | undefined> {
+/**
+ * The engine's own message and line for text that is no valid module; `undefined` where it parses, or the page's policy
+ * keeps it from being tried. Only a module script in the page tells both in every engine: a worker's error event is empty
+ * in Firefox, a rejected `import()` has no line in Chromium.
+ */
+export function parseAsModule(text: string): Promise<Found | undefined> {
   // An import that fails keeps valid text from running: parsing comes first, then the imports.
   const url = URL.createObjectURL(new Blob([`import "rivulet:never";${text}`], { type: 'text/javascript' }));
   // A window of its own: the error is told on the app, not to the page's error handlers.
@@ -55,7 +48,10 @@ function parseAsModule(text: string): Promise<Found | undefined> {
     };
     contentWindow!.addEventListener('error', (event) => {
       event.preventDefault();
-      const message = event.message.replace(/^(Uncaught )?SyntaxError: /, '');
+      const [isSyntax] = /^(Uncaught )?SyntaxError: /.exec(event.message) ?? [];
+      // Chromium looks its imports up at once, which can't be done from a blob.
+      if (!isSyntax) return finish();
+      const message = event.message.slice(isSyntax.length);
       finish({ name: 'SyntaxError', message, line: event.lineno, column: event.colno });
     });
     script.onload = () => finish();

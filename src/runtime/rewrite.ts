@@ -68,9 +68,9 @@ const GAP = String.raw`(?:\s|/\*[\s\S]*?\*/|//.*\n)`;
 const LIST = new RegExp(String.raw`^export${GAP}*\{[^}]*\}`);
 const EXPORT = /^export/;
 const EXPORT_DEFAULT = new RegExp(String.raw`^export${GAP}+default\b`);
-/** After `export default`: the keyword of a declaration, and its name if it has one. */
+/** What follows `export default` in a declaration: its keywords, and its name if it has one. */
 const DECLARATION = new RegExp(
-  String.raw`^${GAP}*((?:async${GAP}+)?function\b${GAP}*\*?|class\b)(${GAP}*(?!extends\b)[\p{ID_Start}$_][\p{ID_Continue}$]*)?`,
+  String.raw`^${GAP}*(async${GAP}+)?(function|class)\b${GAP}*(\*?)${GAP}*((?!extends\b)[\p{ID_Start}$_][\p{ID_Continue}$]*)?`,
   'u',
 );
 
@@ -83,9 +83,9 @@ function editExport(text: string, start: number): Edit {
   const [isDefault] = EXPORT_DEFAULT.exec(rest) ?? [];
   if (!isDefault) return edit(EXPORT.exec(rest)![0], '');
   // Declarations stay declarations: they are hoisted, and need no semicolon after them.
-  const [declaration, keyword, name = ` ${DEFAULT} `] = DECLARATION.exec(rest.slice(isDefault.length)) ?? [];
+  const [declaration, isAsync, kind, star, name = DEFAULT] = DECLARATION.exec(rest.slice(isDefault.length)) ?? [];
   if (!declaration) return edit(isDefault, `const ${DEFAULT} =`);
-  return edit(isDefault + declaration, ` ${keyword}${name}`);
+  return edit(isDefault + declaration, `${isAsync ? 'async ' : ''}${kind}${star} ${name} `);
 }
 
 function editImport(each: Import, toUrl: (each: { specifier: string; start: number }) => string): Edit[] {

@@ -107,14 +107,17 @@ export class Runtime {
     this.#state = { ...this.#state, ...state };
     if (ending.how !== 'error') return ending;
     const { error } = ending;
-    // Chromium does not say where a module that was imported fails to parse.
-    if (error.name === 'SyntaxError' && error.line === undefined && this.#script.kind === 'src') {
-      const { locateSyntaxError } = await import('./locate.js');
-      const located = await locateSyntaxError(this.#script).catch(() => undefined);
-      if (located) return { how: 'error', error: located };
+    if (error.line === undefined && FAILED_IMPORT.test(`${error.name}: ${error.message}`)) {
+      const { findCulprit } = await import('./culprit.js');
+      const culprit = await findCulprit(this.#script).catch(() => undefined);
+      if (culprit) return { how: 'error', error: culprit };
     }
     return { how: 'error', error: new ScriptError(error) };
   }
 }
 
 const LOST = 'The run was lost: another run in the same worker did not stop, so the worker was ended.';
+
+/** What Chromium, Firefox and WebKit say when a module, or one that it imports, can't be had or be parsed. */
+const FAILED_IMPORT =
+  /^SyntaxError|Failed to fetch dynamically imported|error loading dynamically imported|Importing a module script failed/;
