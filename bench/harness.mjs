@@ -144,6 +144,45 @@ export async function mainThreadTime(page, action) {
   return spent;
 }
 
+const SCRIPT_AND_LAYOUT = new Set([
+  'EvaluateScript',
+  'FireAnimationFrame',
+  'FunctionCall',
+  'HandlePostMessage',
+  'Layout',
+  'RunMicrotasks',
+  'TimerFire',
+  'UpdateLayoutTree',
+]);
+
+/** As `mainThreadTime`, and beside it what of it were scripts, style and layout: `{ all, scriptAndLayout }`. */
+export async function mainThreadShares(page, action) {
+  await page.tracing.start({ categories: ['devtools.timeline'] });
+  const all = await mainThreadTime(page, action);
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const threads = new Map();
+  for (const event of traceEvents) {
+    if (event.ph !== 'X' || !SCRIPT_AND_LAYOUT.has(event.name) || event.tts === undefined) continue;
+    const thread = `${event.pid} ${event.tid}`;
+    if (!threads.has(thread)) threads.set(thread, []);
+    threads.get(thread).push([event.tts, event.tts + (event.tdur ?? 0)]);
+  }
+  const renderers = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const times = renderers.map(({ pid, tid }) => covered(threads.get(`${pid} ${tid}`) ?? []) / 1000);
+  return { all, scriptAndLayout: Math.max(...times) };
+}
+
+/** How much the spans cover; one may stand in another. */
+function covered(spans) {
+  let sum = 0;
+  let end = 0;
+  for (const [from, to] of spans.sort((a, b) => a[0] - b[0])) {
+    sum += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return sum;
+}
+
 /** Runs the sides in turns (A B A B …), so that what else the machine does falls on all of them. Gives their results. */
 export async function inTurns(rounds, sides) {
   const results = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
@@ -166,11 +205,12 @@ export function spread(values, unit, digits = 0) {
   return `${format(median(values), digits)} ${unit}${range}`;
 }
 
-/** What `a` comes to against `b`: the medians' ratio, and the least and the most of one turn. */
+/** What `a` comes to against `b` in a turn: the median, and the least and the most. */
 export function ratio(a, b, digits = 2) {
   const turns = a.map((value, index) => value / b[Math.min(index, b.length - 1)]);
-  const value = median(a) / median(b);
-  const range = turns.length > 1 ? ` (${format(Math.min(...turns), digits)}–${format(Math.max(...turns), digits)})` : '';
+  const value = median(turns);
+  const range =
+    turns.length > 1 ? ` (${format(Math.min(...turns), digits)}–${format(Math.max(...turns), digits)})` : '';
   return { value, text: `${format(value, digits)}×${range}` };
 }
 

@@ -6,12 +6,12 @@ export async function measure({ browser, origin }) {
   const both = (rounds, measureSide) =>
     inTurns(rounds, { ours: () => measureSide('ours'), byHand: () => measureSide('byHand') });
 
-  const demo = await both(5, (side) => run(side, 'demo', 25));
-  const loop = await both(5, (side) => run(side, 'loop', 60));
+  const demo = await both(9, (side) => run(side, 'demo', 12));
+  const loop = await both(7, (side) => run(side, 'loop', 40));
   const paced = await both(5, async (side) => {
     let painted;
     const spent = await mainThreadTime(page, async () => {
-      ({ painted } = await run(side, 'paced', 80));
+      ({ painted } = await run(side, 'paced', 60));
     });
     return { each: spent / painted, painted };
   });
@@ -20,7 +20,7 @@ export async function measure({ browser, origin }) {
   const perSecond = (results, count = ({ painted }) => painted) =>
     results.map((result) => (count(result) / result.took) * 1000);
   const reaching = { ours: perSecond(demo.ours), byHand: perSecond(demo.byHand) };
-  const computed = { ours: perSecond(loop.ours, () => 60), byHand: perSecond(loop.byHand, () => 60) };
+  const computed = { ours: perSecond(loop.ours, () => 40), byHand: perSecond(loop.byHand, () => 40) };
   const time = { ours: paced.ours.map(({ each }) => each), byHand: paced.byHand.map(({ each }) => each) };
   const steps = ratio(reaching.ours, reaching.byHand);
   const loopSteps = ratio(computed.ours, computed.byHand);
@@ -34,7 +34,7 @@ export async function measure({ browser, origin }) {
       ratio: steps.text,
       toReach: '0.95× or more',
       reached: steps.value >= 0.95,
-      how: `The generator makes each step of 600×600×3 random floats as the diffusion demo does (\`Float32Array.from\`), without its pause. By hand: the same in a worker, made RGBA by a loop, its buffer transferred, and \`putImageData\` at each message. Steps painted by the time from the start to the last of them painted, 25 a turn, 5 turns each. ${Math.min(...demo.ours.map(({ painted }) => painted))} to ${Math.max(...demo.ours.map(({ painted }) => painted))} of 25 were painted by ours; each finds the page free, since making it takes longer than a frame.`,
+      how: `The generator makes each step of 600×600×3 random floats as the diffusion demo does (\`Float32Array.from\`), without its pause. By hand: the same in a worker, made RGBA by a loop, its buffer transferred, and \`putImageData\` at each message. Steps painted by the time from the start to the last of them painted, 12 a turn, 9 turns each. ${Math.min(...demo.ours.map(({ painted }) => painted))} to ${Math.max(...demo.ours.map(({ painted }) => painted))} of 12 were painted by ours.`,
     },
     {
       figure: 'the same with a fast generator: steps made',
@@ -43,7 +43,7 @@ export async function measure({ browser, origin }) {
       ratio: loopSteps.text,
       toReach: 'for information',
       reached: undefined,
-      how: `Filled by a plain loop, 60 steps a turn, 5 turns each. Ours paints a step a frame at most and drops what is overtaken: ${format(median(loop.ours.map(({ painted }) => painted)))} of 60 were painted (${loopReaching.text} the painted steps a second of the worker by hand, which paints all 60, several a frame).`,
+      how: `Filled by a plain loop, 40 steps a turn, 7 turns each. Ours paints a step a frame at most and drops what is overtaken: ${format(median(loop.ours.map(({ painted }) => painted)))} of 40 were painted (${loopReaching.text} the painted steps a second of the worker by hand, which paints all 40, also those that no frame shows).`,
     },
     {
       figure: '600×600×3 floats: main-thread time an image',
@@ -52,7 +52,7 @@ export async function measure({ browser, origin }) {
       ratio: main.text,
       toReach: '1.2× or less',
       reached: main.value <= 1.2,
-      how: `CPU time of the page's main-thread tasks (CDP \`TaskDuration\` in thread ticks: script, style, layout, paint) by images painted (${format(median(paced.ours.map(({ painted }) => painted)))} of 80 by ours, ${format(median(paced.byHand.map(({ painted }) => painted)))} by hand), one image every 30 ms, 80 a turn, 5 turns each. Both canvases are shown at the same size.`,
+      how: `CPU time of the page's main-thread tasks (CDP \`TaskDuration\` in thread ticks: script, style, layout, paint) by images painted (${format(median(paced.ours.map(({ painted }) => painted)))} of 60 by ours, ${format(median(paced.byHand.map(({ painted }) => painted)))} by hand), one image every 30 ms, 60 a turn, 5 turns each. Both canvases are shown at the same size.`,
     },
   ];
 }

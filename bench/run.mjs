@@ -46,7 +46,9 @@ for (const row of rows) {
   console.log(`  to reach  ${row.toReach}`);
 }
 const judged = rows.filter(({ reached }) => reached !== undefined);
-console.log(`\n${judged.filter(({ reached }) => reached).length} of ${judged.length} reached, in ${format(seconds)} s.`);
+console.log(
+  `\n${judged.filter(({ reached }) => reached).length} of ${judged.length} reached, in ${format(seconds)} s.`,
+);
 
 if (!options.only) {
   writeFileSync(join(root, 'bench/RESULTS.md'), report());
@@ -70,8 +72,8 @@ Made by \`npm run bench\`${options.full ? ' (with `--full`)' : ''} on ${new Date
 - Against: ${packages.join(', ')}
 - Time: ${format(seconds)} s
 
-The two sides of a figure are measured in turns in one browser. A value is the median of the turns, with the least and the
-most of them behind it; a ratio is that of the medians, with those of single turns behind it.
+The two sides of a figure are measured in turns in one browser. A value is the median of all turns, with the least and the
+most of them behind it; so is a ratio, which is taken within each turn: what else the machine does falls on both sides.
 
 ${line(['figure', 'ours', 'against', 'ratio', 'to reach', ''])}
 ${line(Array(6).fill('---'))}

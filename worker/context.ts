@@ -128,8 +128,7 @@ function outOf(done: number, total: number | undefined): Progress {
 
 function sizeOf(items: object): number | undefined {
   const { length, size } = items as { length?: unknown; size?: unknown };
-  if (typeof length === 'number') return length;
-  return typeof size === 'number' ? size : undefined;
+  return [length, size].find((each) => typeof each === 'number');
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

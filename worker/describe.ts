@@ -2,7 +2,7 @@
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return `the string ${JSON.stringify(shorten(value))}`;
+      return `the string ${JSON.stringify(shorten(value, 40))}`;
     case 'number':
     case 'boolean':
     case 'bigint':
@@ -46,6 +46,7 @@ function article(name: string): string {
   return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** The beginning of a long text. */
+export function shorten(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

@@ -33,19 +33,17 @@ function readFrame(text: string, script: ScriptInWorker): { text: string; place?
 /** A `SyntaxError` in an imported module has no stack; Firefox and WebKit put its place on the error itself. */
 function placeOnError(error: object, script: ScriptInWorker): Place | undefined {
   const {
-    lineNumber,
-    columnNumber,
-    fileName,
-    line = lineNumber,
-    column = columnNumber,
-    sourceURL = fileName,
-  } = error as Record<string, unknown>;
-  if (typeof line !== 'number' || line < 1 || typeof sourceURL !== 'string' || !sourceURL) return undefined;
-  return {
-    script: urlsOf(script).includes(sourceURL) ? script.name : sourceURL,
-    line,
-    column: typeof column === 'number' ? column : 1,
+    line: lineInWebKit = 0,
+    column: columnInWebKit = 1,
+    sourceURL = '',
+    lineNumber: line = lineInWebKit,
+    columnNumber: column = columnInWebKit,
+    fileName = sourceURL,
+  } = error as { [Property in 'line' | 'column' | 'lineNumber' | 'columnNumber']?: number } & {
+    [Property in 'sourceURL' | 'fileName']?: string;
   };
+  if (!line || !fileName) return undefined;
+  return { script: urlsOf(script).includes(fileName) ? script.name : fileName, line, column };
 }
 
 /** What stacks call the script. WebKit names the blob; Chromium and Firefox go by its `sourceURL` comment. */

@@ -100,9 +100,7 @@ describe('Screen', () => {
     const { screen, give, shown } = screenWith(appended());
     for (const value of ['a', 'b', {}, 'c']) give(value);
     screen.painted();
-    expect(shown()[1]).to.deep.equal([
-      "0+bc!<rv-text> can't show an object with no keys: it takes a string.",
-    ]);
+    expect(shown()[1]).to.deep.equal(["0+bc!<rv-text> can't show an object with no keys: it takes a string."]);
   });
 
   for (const [first, ...values] of [

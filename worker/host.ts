@@ -11,12 +11,10 @@ export function createHost(script: ScriptInWorker): Host {
   const language = new JavaScript(script);
   const runs = new Map<number, Run>();
   const state: Record<string, unknown> = {};
-  let restored = false;
 
   return {
     async run(request: RunRequest, port: MessagePort): Promise<void> {
-      if (!restored) Object.assign(state, request.state);
-      restored = true;
+      Object.assign(state, request.state);
       const run = new Run(request, state, port, (error) => toFailure(error, script));
       runs.set(request.id, run);
       // Not awaited: Comlink's answer says only that the call has arrived.

@@ -23,7 +23,8 @@ export class Run {
   readonly #port: MessagePort;
   readonly #toFailure: ToFailure;
   readonly #abort = new AbortController();
-  readonly #aborted: Promise<void>;
+  /** Ends the wait of {@link Run.#orStopped}. */
+  #letGo: ((value?: unknown) => void) | undefined;
   readonly #context: Context;
   readonly #split: Split;
   readonly #encoders: readonly Encoder[];
@@ -39,9 +40,6 @@ export class Run {
     this.#request = request;
     this.#port = port;
     this.#toFailure = toFailure;
-    this.#aborted = new Promise((resolve) =>
-      this.#abort.signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
     this.#context = createContext(this.#abort.signal, state, {
       progress: (levels) => this.#screen.progress(levels),
       alert: (alert) => this.#post({ kind: 'alert', alert }),
@@ -69,6 +67,7 @@ export class Run {
   /** Aborts the signal; a generator is asked to return as soon as it lets go. */
   stop(): void {
     this.#abort.abort(new DOMException('The run was stopped.', 'AbortError'));
+    this.#letGo?.();
   }
 
   /** Calls the function and settles when it has ended and all it gave has been sent. Throws what it throws. */
@@ -76,7 +75,7 @@ export class Run {
     try {
       const result = await fn(...this.#request.inputs, this.#context);
       const returned = isGenerator(result) ? await this.#pump(result) : result;
-      if (returned !== undefined && !this.stopped) await this.#orStopped(this.#deliver(returned));
+      if (returned !== undefined) await this.#orStopped(this.#deliver(returned));
     } finally {
       // What was yielded before an error is shown all the same.
       if (!this.stopped) await this.#orStopped(this.#screen.finish());
@@ -106,12 +105,17 @@ export class Run {
     }
   }
 
+  /** Waits for the promise, or for the run to be stopped. A race with one lasting promise would keep them all. */
   #orStopped(promise: Promise<unknown> | undefined): Promise<unknown> {
-    return Promise.race([promise, this.#aborted]);
+    return new Promise((resolve, reject) => {
+      this.#letGo = resolve;
+      Promise.resolve(promise).then(resolve, reject);
+    });
   }
 
   /** Hands a yield to its outputs. A promise, if any, holds the generator until there is room. */
   #deliver(yielded: unknown): Promise<unknown> | undefined {
+    if (this.stopped) return undefined;
     const values = this.#split(yielded);
     let held: Promise<unknown> | undefined;
     for (let output = 0; output < values.length; output++) {
@@ -184,9 +188,8 @@ export class Run {
 }
 
 function isGenerator(value: unknown): value is AnyGenerator {
-  if (typeof value !== 'object' || value === null || !('next' in value) || typeof value.next !== 'function')
-    return false;
-  return Symbol.iterator in value || Symbol.asyncIterator in value;
+  const object = Object(value);
+  return typeof object.next === 'function' && (Symbol.iterator in object || Symbol.asyncIterator in object);
 }
 
 function finished(encoded: Encoded): Paint | Promise<Paint> {

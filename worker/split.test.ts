@@ -37,7 +37,8 @@ describe('splitter', () => {
     });
   }
 
-  const takesTwo = /The app has 2 outputs \(<rv-image name="picture">, <rv-textbox name="caption">\): yield an array of 2 or an object keyed by name \({picture, caption}\)\.$/;
+  const takesTwo =
+    /The app has 2 outputs \(<rv-image name="picture">, <rv-textbox name="caption">\): yield an array of 2 or an object keyed by name \({picture, caption}\)\.$/;
   for (const { yielded, came } of [
     { yielded: [1], came: /^Yielded an array of 1\. / },
     { yielded: [1, 2, 3], came: /^Yielded an array of 3\. / },
@@ -47,7 +48,10 @@ describe('splitter', () => {
     { yielded: new Uint8Array(2), came: /^Yielded a Uint8Array of 2 elements\. / },
     { yielded: Promise.resolve(), came: /^Yielded a Promise \(await it before the yield\)\. / },
     { yielded: new Update({}), came: /^Yielded ctx\.update\(\) alone\. / },
-    { yielded: { picture: 1, title: 2 }, came: /^Yielded an object with picture, title, but no output is named "title"\. / },
+    {
+      yielded: { picture: 1, title: 2 },
+      came: /^Yielded an object with picture, title, but no output is named "title"\. /,
+    },
   ]) {
     it(`refuses what fits no output: ${came.source}`, () => {
       expect(() => splitter([PICTURE, CAPTION])(yielded))
@@ -59,6 +63,8 @@ describe('splitter', () => {
 
   it('offers only the names there are', () => {
     expect(() => splitter([UNNAMED, UNNAMED])(1)).to.throw(/\(<rv-json>, <rv-json>\): yield an array of 2\.$/);
-    expect(() => splitter([UNNAMED, CAPTION])(1)).to.throw(/yield an array of 2 or an object keyed by name \({caption}\)/);
+    expect(() => splitter([UNNAMED, CAPTION])(1)).to.throw(
+      /yield an array of 2 or an object keyed by name \({caption}\)/,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
 import type { Alert, Progress } from '../../worker/protocol.js';
 import { RvComponent } from '../elements/component.js';
 import { define } from '../elements/define.js';
@@ -83,7 +84,9 @@ export class RvApp extends LitElement {
   @state() private error = '';
   @state() private status = '';
   @state() private levels: readonly Progress[] = [];
-  @state() private layout: Layout = { first: [], second: [], hasInputs: true, beside: false };
+  @state() private layout: Layout | undefined;
+  /** Whether components are still being loaded. */
+  @state() private loading = true;
 
   @query('#first') private firstSlot!: HTMLSlotElement;
   @query('#second') private secondSlot!: HTMLSlotElement;
@@ -233,14 +236,14 @@ export class RvApp extends LitElement {
   }
 
   #childrenChanged(): void {
-    this.layout = layOut(this);
     this.#warming ??= this.#warm();
-    if (!this.querySelector(':not(:defined)')) return;
     const arrange = () => {
+      this.loading = false;
       this.layout = layOut(this);
     };
     // What can't be loaded is told when the worker is started, or a run asked for.
-    void this.#componentsLoaded().then(arrange, arrange);
+    if (this.querySelector(':not(:defined)')) void this.#componentsLoaded().then(arrange, arrange);
+    else arrange();
   }
 
   /** Turns what a run does into events and into what the app shows. */
@@ -318,7 +321,7 @@ export class RvApp extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('fn')) this.#warming ??= this.#warm();
-    if (changed.has('layout')) {
+    if (changed.has('layout') && this.layout) {
       this.firstSlot.assign(...this.layout.first);
       this.secondSlot.assign(...this.layout.second);
     }
@@ -326,9 +329,9 @@ export class RvApp extends LitElement {
 
   protected override render(): TemplateResult {
     const { running } = this;
-    const { hasInputs, beside } = this.layout;
+    const { hasInputs = true, hasSecond = false, beside = false } = this.layout ?? {};
     const canQueue = this.#trigger === 'multiple' || this.#trigger === 'always-last';
-    return html`<div part="frame" class=${beside ? 'beside' : ''}>
+    return html`<div part="frame" class=${classMap({ beside, loading: this.loading })}>
       <div part="column">
         <slot id="first"></slot>
         <div part="actions" id="actions">
@@ -340,7 +343,7 @@ export class RvApp extends LitElement {
         </div>
         ${this.levels.length > 0 ? html`<div part="progress">${this.levels.map(progressBar)}</div>` : nothing}
       </div>
-      <div part="column"><slot id="second"></slot></div>
+      <div part="column" ?hidden=${!hasSecond}><slot id="second"></slot></div>
       <p part="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
       <p part="status" role="status">${this.status}</p>
     </div>`;

@@ -7,6 +7,8 @@ export interface Layout {
   /** The children after it. */
   readonly second: readonly (Element | Text)[];
   readonly hasInputs: boolean;
+  /** Whether the second column has anything to show. */
+  readonly hasSecond: boolean;
   /** Whether the second column has outputs, and so can stand beside the first. */
   readonly beside: boolean;
 }
@@ -21,6 +23,7 @@ export function layOut(app: Element): Layout {
   return {
     first: nodes.slice(0, last + 1),
     second,
+    hasSecond: second.some((node) => node instanceof Element || node.data.trim() !== ''),
     hasInputs: inputs.length > 0,
     beside: last >= 0 && second.some((node) => outputs.some((output) => node.contains(output))),
   };

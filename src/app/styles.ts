@@ -7,6 +7,7 @@ export const appStyles = [
     :host {
       display: block;
       container-type: inline-size;
+      inline-size: 100%;
       max-inline-size: var(--rv-app-width, 60rem);
       margin-inline: auto;
       font: 1rem / 1.5 var(--_font);
@@ -20,6 +21,10 @@ export const appStyles = [
     }
     [hidden] {
       display: none !important;
+    }
+    /* Components that are still being loaded would push one another about. */
+    .loading {
+      visibility: hidden;
     }
     [part='frame'] {
       display: grid;

@@ -63,7 +63,8 @@ export abstract class RvComponent extends LitElement {
 
   /** How messages name this element: `<rv-image name="picture">`. */
   get nameInMessages(): string {
-    return `<${this.localName}${this.name ? ` name="${this.name}"` : ''}>`;
+    const attribute = this.name ? ` name="${this.name}"` : this.label && ` label="${this.label}"`;
+    return `<${this.localName}${attribute}>`;
   }
 
   /** What becomes of a value that finds the last one unpainted. */

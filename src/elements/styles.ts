@@ -281,6 +281,7 @@ export const componentStyles = [tokens, frame, busy, controls, buttons];
 /** Formatted text. */
 export const proseStyles = css`
   .prose {
+    min-block-size: 1.5em;
     max-block-size: var(--rv-max-height, none);
     overflow: auto;
     overflow-wrap: anywhere;

@@ -1,7 +1,7 @@
 import { type Import, parse, type StaticImport } from 'es-module-lexer/js';
 import { importMapOf, resolveSpecifier } from './import-map.js';
 import { parseAsModule } from './locate.js';
-import { moduleText, type Script } from './script.js';
+import { moduleText, placeOf, type Script } from './script.js';
 import { ScriptError } from './script-error.js';
 
 /**
@@ -10,7 +10,8 @@ import { ScriptError } from './script-error.js';
  */
 export async function findCulprit(script: Script): Promise<ScriptError | undefined> {
   const seen = new Set<string>();
-  if (script.kind === 'src') return visit(script.url);
+  const own = script.kind === 'src' ? script : undefined;
+  if (own) return visit(own.url);
   const map = importMapOf(document);
   return visitImports(await moduleText(script), (specifier) => resolveSpecifier(specifier, map, document.baseURI));
 
@@ -19,12 +20,13 @@ export async function findCulprit(script: Script): Promise<ScriptError | undefin
     seen.add(url);
     const response = await fetch(url).catch(() => undefined);
     const type = response?.headers.get('content-type') || 'of no type';
-    if (!response) return missing(url, 'it can’t be fetched; check the address, and that its server allows this page (CORS)');
+    if (!response)
+      return missing(url, 'it can’t be fetched; check the address, and that its server allows this page (CORS)');
     if (!response.ok) return missing(url, `the server answered ${response.status}`);
     if (!/javascript|ecmascript/.test(type)) return missing(url, `the server says it is "${type}", not JavaScript`);
     const text = await response.text();
     const wrong = await parseAsModule(text);
-    if (wrong) return new ScriptError({ ...wrong, script: url });
+    if (wrong) return new ScriptError({ ...wrong, script: url === own?.url ? (await placeOf(own)).name : url });
     // A worker has no import map: names that are no URLs are told by the browser itself.
     return visitImports(text, (specifier) => new URL(specifier, /^\.{0,2}\//.test(specifier) ? url : undefined).href);
   }

@@ -10,7 +10,7 @@ export interface Encoder {
    * What the page paints for `value`, or, where that takes time (a picture to be decoded), a function that makes it.
    * Nothing the author may still change is referred to by what is returned.
    *
-   * @throws TypeError or RangeError naming what came and what the output takes.
+   * @throws TypeError naming what came and what the output takes.
    */
   encode(value: unknown): Encoded;
   /** What two results of `encode`, painted one after the other, come to; there where the flow is `append`. */
@@ -23,3 +23,8 @@ export type Encoded = Paint | (() => Promise<Paint>);
 
 /** What shows nothing: `null` empties an output. */
 export const EMPTY: Paint = { kind: 'value', value: null };
+
+/** @throws TypeError naming the output, what came and what the output takes. */
+export function refuse(title: string, came: string, takes: string): never {
+  throw new TypeError(`${title} can't show ${came}: it takes ${takes}.`);
+}

@@ -1,4 +1,4 @@
-import { describe, isDetached } from '../describe.js';
+import { describe, isDetached, shorten } from '../describe.js';
 import type { OutputSpec, Paint } from '../protocol.js';
 import { request } from '../request.js';
 import { EMPTY, type Encoded, type Encoder } from './encoder.js';
@@ -45,7 +45,7 @@ function encodeDrawable(value: unknown): Paint | undefined {
 let scratch: OffscreenCanvas | undefined;
 
 function draw(source: OffscreenCanvas | ImageBitmap | VideoFrame, width: number, height: number): Paint {
-  if (width * height === 0) throw new RangeError(`${describe(source)} of ${width}×${height}: it is empty or closed`);
+  if (width * height === 0) throw new TypeError(`${describe(source)} of ${width}×${height}: it is empty or closed`);
   scratch ??= new OffscreenCanvas(width, height);
   scratch.width = width;
   scratch.height = height;
@@ -73,7 +73,7 @@ function encodeFile(value: unknown): Encoded | undefined {
 }
 
 async function download(url: string): Promise<Paint> {
-  const culprit = `the URL "${url.length > 100 ? `${url.slice(0, 100)}…` : url}"`;
+  const culprit = `the URL "${shorten(url, 100)}"`;
   const response = await request(url, culprit);
   return decode(await response.blob(), `${culprit}, `);
 }

@@ -1,6 +1,6 @@
 import { describe } from '../describe.js';
 import type { OutputSpec } from '../protocol.js';
-import { EMPTY, type Encoder } from './encoder.js';
+import { EMPTY, type Encoder, refuse } from './encoder.js';
 
 /** Anything JSON can hold; typed arrays, sets and maps as the arrays and objects they come nearest to. */
 export function jsonEncoder({ title }: OutputSpec): Encoder {
@@ -15,10 +15,10 @@ export function jsonEncoder({ title }: OutputSpec): Encoder {
       } catch (error) {
         // Engines word it differently, but it is one of three.
         const holds = /bigint/i.test(String(error)) ? 'holds a BigInt' : 'refers to itself';
-        why = ` (it ${error instanceof RangeError ? 'is too large' : holds})`;
+        why = ` (it ${error instanceof TypeError ? holds : 'is too large'})`;
       }
       if (text !== undefined) return { kind: 'json', text };
-      throw new TypeError(`${title} can't show ${describe(value)}${why}: it takes what JSON can hold.`);
+      return refuse(title, describe(value) + why, 'what JSON can hold');
     },
   };
 }

@@ -1,18 +1,14 @@
 import { describe } from '../describe.js';
 import type { Confidence, OutputSpec, Paint } from '../protocol.js';
-import { EMPTY, type Encoder } from './encoder.js';
+import { EMPTY, type Encoder, refuse } from './encoder.js';
 
-const TAKES = 'it takes a class as a string or number, or confidences from 0 to 1 by class: {cat: 0.9, dog: 0.1}';
+const TAKES = 'a class as a string or number, or confidences from 0 to 1 by class: {cat: 0.9, dog: 0.1}';
 
 /**
  * A classification: a class alone, `{class: confidence}`, or `{label, confidences: [{label, confidence}]}`,
  * as Gradio's Label takes it. The most confident comes first.
  */
 export function labelEncoder({ title }: OutputSpec): Encoder {
-  const refuse = (what: string): never => {
-    throw new TypeError(`${title} can't show ${what}: ${TAKES}.`);
-  };
-
   const readConfidences = (value: object): Confidence[] => {
     const { confidences } = value as { confidences?: unknown };
     const entries: [unknown, unknown][] = Array.isArray(confidences)
@@ -22,7 +18,7 @@ export function labelEncoder({ title }: OutputSpec): Encoder {
       .map(([label, confidence]) => {
         if (typeof confidence === 'number' && confidence >= 0 && confidence <= 1)
           return { label: String(label), confidence };
-        return refuse(`the confidence ${describe(confidence)} of "${String(label)}"`);
+        return refuse(title, `the confidence ${describe(confidence)} of "${String(label)}"`, TAKES);
       })
       .sort((a, b) => b.confidence - a.confidence);
   };
@@ -32,10 +28,9 @@ export function labelEncoder({ title }: OutputSpec): Encoder {
       if (value === null) return EMPTY;
       if (typeof value === 'string' || typeof value === 'number')
         return { kind: 'label', label: String(value), confidences: [] };
-      if (typeof value !== 'object' || Array.isArray(value) || ArrayBuffer.isView(value))
-        return refuse(describe(value));
-      const confidences = readConfidences(value);
-      if (confidences.length === 0) return refuse(describe(value));
+      const isObject = typeof value === 'object' && !Array.isArray(value) && !ArrayBuffer.isView(value);
+      const confidences = isObject ? readConfidences(value) : [];
+      if (confidences.length === 0) return refuse(title, describe(value), TAKES);
       const { label } = value as { label?: unknown };
       return { kind: 'label', label: typeof label === 'string' ? label : confidences[0]!.label, confidences };
     },

@@ -5,9 +5,12 @@ import { takeBuffer } from './buffers.js';
 /** The widest and highest canvas that every engine still paints (WebKit's limit). */
 const LONGEST_SIDE = 16384;
 
+/** Typed arrays have the same methods. */
+type Numbers = readonly number[] | Uint8Array;
+
 /** Numbers by pixel, and how they are laid out. */
 export interface Raster {
-  readonly data: ArrayLike<number>;
+  readonly data: Numbers;
   readonly width: number;
   readonly height: number;
   /** 1 grey, 3 RGB, 4 RGBA. */
@@ -22,19 +25,31 @@ export interface Raster {
  * Reads `{data, shape}`, `{data, dims}` (a tensor of onnxruntime or transformers.js) and
  * `{data, width, height, channels}` (transformers.js' RawImage, ImageData). `undefined` when it is none of them.
  *
- * @throws TypeError or RangeError when it is one, but its sizes or numbers make no picture.
+ * @throws TypeError when it is one, but its sizes or numbers make no picture.
  */
 export function readRaster(value: object): Raster | undefined {
-  const { data, shape, dims, width, height, channels } = value as Record<string, unknown>;
-  if (data === undefined) return undefined;
-  if (typeof width === 'number' && typeof height === 'number') {
-    const count = typeof channels === 'number' ? channels : 4;
-    return checkRaster(data, [height, width, count], `${width}×${height}, ${count} channels`);
-  }
-  const sizes = shape ?? dims;
-  if (!Array.isArray(sizes) && !ArrayBuffer.isView(sizes)) return undefined;
+  const { data, shape, dims, width: columns, height: rows, channels: depth = 4 } = value as Record<string, unknown>;
+  const sizes = typeof columns === 'number' && typeof rows === 'number' ? [rows, columns, depth] : (shape ?? dims);
+  if (data === undefined || (!Array.isArray(sizes) && !ArrayBuffer.isView(sizes))) return undefined;
   const list = Array.from(sizes as ArrayLike<number>, Number);
-  return checkRaster(data, list, `[${list.join(', ')}]`);
+  const written = `[${list.join(', ')}]`;
+  // Models work on batches; a batch of one is a picture.
+  const [a = NaN, b = NaN, c = 1, ...rest] = list.length === 4 && list[0] === 1 ? list.slice(1) : list;
+  const planar = !isChannels(c);
+  const [height, width, channels] = planar ? [b, c, a] : [a, b, c];
+  if (rest.length > 0 || !isChannels(channels) || !isSize(height) || !isSize(width)) {
+    throw new TypeError(`shape ${written} is no picture: it takes [height, width] or [height, width, 1, 3 or 4]`);
+  }
+  if (width * height === 0) throw new TypeError(`a picture of ${written} has no pixels`);
+  if (Math.max(width, height) > LONGEST_SIDE) {
+    throw new TypeError(`a picture of ${written} is too large: a browser paints up to ${LONGEST_SIDE} pixels a side`);
+  }
+  const numbers = readNumbers(data);
+  const expected = width * height * channels;
+  if (numbers.length !== expected) {
+    throw new TypeError(`shape ${written} asks for ${expected} numbers, but data is ${describe(numbers)}`);
+  }
+  return { data: numbers, width, height, channels, planar, scale: isFloat(numbers) ? 255 : 1 };
 }
 
 /** RGBA at 8 bits a channel, in a buffer that can be transferred. */
@@ -64,61 +79,40 @@ export function toPixels({ data, width, height, channels, planar, scale }: Raste
     rgba[to + 2] = b * scale;
     rgba[to + 3] = a * scale;
   }
-  if (Number.isNaN(sum)) refuseNaN(data);
+  if (Number.isNaN(sum)) {
+    const at = data.findIndex(Number.isNaN);
+    // Infinities of both signs also sum to NaN, and are only clamped.
+    if (at >= 0) throw new TypeError(`data holds NaN at ${at}`);
+  }
   return { kind: 'pixels', width, height, data: buffer };
 }
 
-function checkRaster(data: unknown, sizes: number[], written: string): Raster {
-  const { height, width, channels, planar } = readShape(sizes, written);
-  if (width * height === 0) throw new RangeError(`a picture of ${written} has no pixels`);
-  if (Math.max(width, height) > LONGEST_SIDE) {
-    throw new RangeError(`a picture of ${written} is too large: a browser paints up to ${LONGEST_SIDE} pixels a side`);
-  }
-  const numbers = readNumbers(data);
-  const expected = width * height * channels;
-  if (numbers.length !== expected) {
-    throw new RangeError(`shape ${written} asks for ${expected} numbers, but data is ${describe(numbers)}`);
-  }
-  return { data: numbers, width, height, channels, planar, scale: isFloat(numbers) ? 255 : 1 };
-}
-
-function readShape(sizes: number[], written: string): Pick<Raster, 'width' | 'height' | 'channels' | 'planar'> {
-  // Models work on batches; a batch of one is a picture.
-  const shape = sizes.length === 4 && sizes[0] === 1 ? sizes.slice(1) : sizes;
-  const [a = 0, b = 0, c = 1] = shape;
-  if ((shape.length === 2 || shape.length === 3) && shape.every((size) => Number.isInteger(size) && size >= 0)) {
-    if (isChannels(c)) return { height: a, width: b, channels: c, planar: false };
-    if (isChannels(a)) return { height: b, width: c, channels: a, planar: true };
-  }
-  throw new RangeError(`shape ${written} is no picture: it takes [height, width] or [height, width, 1, 3 or 4]`);
-}
-
 function isChannels(count: number): boolean {
-  return count === 1 || count === 3 || count === 4;
+  return [1, 3, 4].includes(count);
 }
 
-function readNumbers(data: unknown): ArrayLike<number> {
-  if (ArrayBuffer.isView(data)) {
-    if (isDetached(data)) throw new TypeError(`data is ${describe(data)}`);
-    if (!(data instanceof DataView || data instanceof BigInt64Array || data instanceof BigUint64Array))
-      return data as Uint8Array;
+function isSize(count: number): boolean {
+  return Number.isInteger(count) && count >= 0;
+}
+
+function readNumbers(data: unknown): Numbers {
+  if (ArrayBuffer.isView(data) && !isDetached(data) && !/^(Data|Big)/.test(typeOf(data))) return data as Uint8Array;
+  if (!Array.isArray(data)) {
+    throw new TypeError(`data is ${describe(data)}; it takes a typed array or nested arrays of numbers`);
   }
-  if (Array.isArray(data)) {
-    const flat: unknown[] = data.flat(3);
-    const odd = flat.findIndex((each) => typeof each !== 'number');
-    if (odd < 0) return flat as number[];
-    throw new TypeError(`data holds ${describe(flat[odd])} at ${odd} where a number has to be`);
-  }
-  throw new TypeError(`data is ${describe(data)}; it takes a typed array or nested arrays of numbers`);
+  const flat: unknown[] = data.flat(3);
+  const odd = flat.findIndex((each) => typeof each !== 'number');
+  if (odd < 0) return flat as number[];
+  throw new TypeError(`data holds ${describe(flat[odd])} at ${odd} where a number has to be`);
 }
 
 /** Floats are 0..1 and integers 0..255; a plain array counts as floats when it has a fraction or nothing above 1. */
-function isFloat(data: ArrayLike<number>): boolean {
+function isFloat(data: Numbers): boolean {
   if (Array.isArray(data)) return data.some((each) => !Number.isInteger(each)) || data.every((each) => each <= 1);
-  return /^Float/.test((data as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? '');
+  return /^Float/.test(typeOf(data));
 }
 
-function refuseNaN(data: ArrayLike<number>): void {
-  // Infinities of both signs also sum to NaN, and are only clamped.
-  for (let i = 0; i < data.length; i++) if (Number.isNaN(data[i])) throw new RangeError(`data holds NaN at ${i}`);
+/** `Float32Array`, `DataView`, … */
+function typeOf(data: Numbers | ArrayBufferView): string {
+  return (data as Uint8Array)[Symbol.toStringTag];
 }

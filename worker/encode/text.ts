@@ -1,13 +1,12 @@
 import { describe } from '../describe.js';
 import type { OutputSpec, Paint } from '../protocol.js';
-import { EMPTY, type Encoder } from './encoder.js';
+import { EMPTY, type Encoder, refuse } from './encoder.js';
 
 /** Text: what grew crosses as its new tail, whether the author yields the tail (`append`) or the whole. */
 export function textEncoder({ flow, title }: OutputSpec): Encoder {
   const toText = (value: unknown): string => {
-    if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-    throw new TypeError(`${title} can't show ${describe(value)}: it takes a string.`);
+    if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) return String(value);
+    return refuse(title, describe(value), 'a string');
   };
 
   if (flow === 'append') {
