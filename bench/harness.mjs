@@ -131,45 +131,37 @@ export async function openPage(browser, url) {
  * Processor time, not time on the clock: other processes' turns don't count.
  */
 export async function mainThreadTime(page, action) {
-  const client = await page.createCDPSession();
-  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const read = async () => {
-    const { metrics } = await client.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
-  };
-  const before = await read();
-  await action();
-  const spent = (await read()) - before;
-  await client.detach();
-  return spent;
+  const { TaskDuration } = await durations(page, action);
+  return TaskDuration;
 }
-
-const SCRIPT_AND_LAYOUT = new Set([
-  'EvaluateScript',
-  'FireAnimationFrame',
-  'FunctionCall',
-  'HandlePostMessage',
-  'Layout',
-  'RunMicrotasks',
-  'TimerFire',
-  'UpdateLayoutTree',
-]);
 
 /** As `mainThreadTime`, and beside it what of it were scripts, style and layout: `{ all, scriptAndLayout }`. */
 export async function mainThreadShares(page, action) {
-  await page.tracing.start({ categories: ['devtools.timeline'] });
-  const all = await mainThreadTime(page, action);
+  await page.tracing.start({ categories: ['v8'] });
+  const { TaskDuration, LayoutDuration, RecalcStyleDuration } = await durations(page, action);
   const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
-  const threads = new Map();
-  for (const event of traceEvents) {
-    if (event.ph !== 'X' || !SCRIPT_AND_LAYOUT.has(event.name) || event.tts === undefined) continue;
-    const thread = `${event.pid} ${event.tid}`;
-    if (!threads.has(thread)) threads.set(thread, []);
-    threads.get(thread).push([event.tts, event.tts + (event.tdur ?? 0)]);
-  }
   const renderers = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
-  const times = renderers.map(({ pid, tid }) => covered(threads.get(`${pid} ${tid}`) ?? []) / 1000);
-  return { all, scriptAndLayout: Math.max(...times) };
+  const scripts = renderers.map((thread) => {
+    const isScript = ({ pid, tid, ph, name }) =>
+      pid === thread.pid && tid === thread.tid && ph === 'X' && SCRIPT.has(name);
+    return covered(traceEvents.filter(isScript).map(({ tts, tdur = 0 }) => [tts, tts + tdur])) / 1000;
+  });
+  return { all: TaskDuration, scriptAndLayout: Math.max(...scripts) + LayoutDuration + RecalcStyleDuration };
+}
+
+/** What a trace calls the running of scripts. */
+const SCRIPT = new Set(['v8.callFunction', 'v8.run', 'V8.RunMicrotasks', 'RunMicrotasks']);
+
+/** CDP's counters of the page's main thread, as milliseconds of processor time spent while `action` lasts. */
+async function durations(page, action) {
+  const client = await page.createCDPSession();
+  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const read = async () => (await client.send('Performance.getMetrics')).metrics;
+  const before = await read();
+  await action();
+  const after = await read();
+  await client.detach();
+  return Object.fromEntries(after.map(({ name, value }, index) => [name, (value - before[index].value) * 1000]));
 }
 
 /** How much the spans cover; one may stand in another. */

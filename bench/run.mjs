@@ -1,6 +1,6 @@
 // Measures the built library beside what a page would use instead: `npm run bench`, or `node bench/run.mjs --only images`.
 // A figure that falls short is reported, not failed. `--full` measures what is otherwise extrapolated; it takes minutes more.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

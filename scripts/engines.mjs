@@ -65,6 +65,8 @@ export const firefoxPrefs = {
   'media.autoplay.default': 0,
   'media.navigator.permission.disabled': true,
   'media.navigator.streams.fake': true,
+  // As users have it: Puppeteer lets pages opened from disk read their neighbours.
+  'security.fileuri.strict_origin_policy': true,
 };
 
 export const webkitCapabilities = { browserName: 'MiniBrowser' };

@@ -150,10 +150,16 @@ describe('an inline script', () => {
   for (const [form, text, run = 'default'] of [
     ['an anonymous generator', `export default function* () { yield 'ok'; }`],
     ['an anonymous async generator', `export default async function*() { yield 'ok'; }`],
-    ['a named generator that is called before it stands', `const early = gen; export default function* gen() { yield early === gen ? 'ok' : 'no'; }`],
+    [
+      'a named generator that is called before it stands',
+      `const early = gen; export default function* gen() { yield early === gen ? 'ok' : 'no'; }`,
+    ],
     ['an anonymous function', `export default function () { return 'ok'; }`],
     ['an arrow', `export default () => 'ok'`],
-    ['an arrow with a parameter and no semicolon', `export default async ctx => { await ctx.sleep(1); return 'ok' }\nexport const other = 1`],
+    [
+      'an arrow with a parameter and no semicolon',
+      `export default async ctx => { await ctx.sleep(1); return 'ok' }\nexport const other = 1`,
+    ],
     ['an expression in parentheses', `export default (function () { return 'ok'; });`],
     ['a class whose instance is not wanted', `class Word { static get() { return 'ok'; } }\nexport default Word.get;`],
     ['an anonymous class', `export default class { static x = 1 }\nexport const run = () => 'ok';`, 'run'],
@@ -168,9 +174,15 @@ describe('an inline script', () => {
     ['a list with another name', `const inner = () => 'ok'; export { inner as run };`, 'run'],
     ['a list with a default', `export { inner as default }; function inner() { return 'ok'; }`],
     ['a list with a quoted name', `const inner = () => 'ok'; export { inner as 'the run' };`, 'the run'],
-    ['a named default after a comment', `export default /** @type {any} */ async // a generator\n function* /* called */ run() { yield run.name && 'ok'; }`],
+    [
+      'a named default after a comment',
+      `export default /** @type {any} */ async // a generator\n function* /* called */ run() { yield run.name && 'ok'; }`,
+    ],
     ['a default after a comment', `/* export default 1 */ export /* here */ default /* there */ () => 'ok';`],
-    ['strings and patterns that look like exports', `const text = 'export default 1'; const pattern = /import "x"/; export default () => text && pattern && 'ok';`],
+    [
+      'strings and patterns that look like exports',
+      `const text = 'export default 1'; const pattern = /import "x"/; export default () => text && pattern && 'ok';`,
+    ],
   ] as const) {
     it(`may export ${form}`, async () => {
       expect(await result(inline(text, '', `run="${run}"`))).to.equal('ok');
@@ -183,13 +195,14 @@ describe('an inline script', () => {
   });
 
   it('is strict', async () => {
-    expect(await result(inline(`export default () => { try { undeclared = 1; } catch (error) { return error.name; } };`))).to.equal(
-      'ReferenceError',
-    );
+    expect(
+      await result(inline(`export default () => { try { undeclared = 1; } catch (error) { return error.name; } };`)),
+    ).to.equal('ReferenceError');
   });
 
   it('imports JSON by an attribute where the browser can', async function () {
-    const supported = await import(/* @vite-ignore */ 'data:text/javascript,import "data:application/json,1" with {type:"json"}').then(
+    const module = 'data:text/javascript,import "data:application/json,1" with { type: "json" }';
+    const supported = await import(module).then(
       () => true,
       () => false,
     );
@@ -289,13 +302,17 @@ export default function* () {
   it('names the line of a script that stands a second time on the page', async () => {
     const script = `\nexport default () => { throw new Error('twin'); };`;
     const app = `<rv-app><rv-textbox output></rv-textbox><script type="rivulet">${script}</script></rv-app>`;
-    const page = await openPage(`<!doctype html>\n${library}\n${app}\n<hr>\n${app.replace('<rv-app', '<rv-app id="b"')}`);
+    const page = await openPage(
+      `<!doctype html>\n${library}\n${app}\n<hr>\n${app.replace('<rv-app', '<rv-app id="b"')}`,
+    );
     expect((await page.submit('#b')).error).to.deep.include({ script: 'index.html', line: 7 });
     expect((await page.submit('rv-app')).error).to.deep.include({ script: 'index.html', line: 4 });
   });
 
   it('names the line in a file with line ends of "\\r\\n"', async () => {
-    const page = await openPage(inline(`\nexport default () => {\n  throw new Error('ended');\n};`).replaceAll('\n', '\r\n'));
+    const page = await openPage(
+      inline(`\nexport default () => {\n  throw new Error('ended');\n};`).replaceAll('\n', '\r\n'),
+    );
     expect(await failure(page)).to.deep.include({ message: 'ended', script: 'index.html', line: 7 });
   });
 
@@ -314,7 +331,11 @@ export default function* () {
     ['a brace is too many', `\nexport default () => 1;\n}\n`, 7],
     ['a string has no end', `\nexport default () => 'one;\n`, 6],
     ['a name is declared twice', `\nconst a = 1;\nconst a = 2;\nexport default () => a;`, 7],
-    ['an import’s name is declared again', `\nimport { a } from './gen.js';\nconst a = 2;\nexport default () => a;`, undefined],
+    [
+      'an import’s name is declared again',
+      `\nimport { a } from './gen.js';\nconst a = 2;\nexport default () => a;`,
+      undefined,
+    ],
   ] as const) {
     it(`says that it can’t be parsed when ${what}`, async () => {
       const page = await openPage({ 'index.html': inline(text), 'gen.js': 'export const a = 1;' });
@@ -439,18 +460,24 @@ describe('an import that fails', () => {
 
   it('says what a computed bare specifier would need', async () => {
     const page = await importing({}, `export default async () => { await import('wo' + 'rd'); };`);
-    expect((await failure(page)).message).to.contain('"word"').and.to.contain('write it out');
+    expect((await failure(page)).message)
+      .to.contain('"word"')
+      .and.to.contain('write it out');
   });
 
   it('throws to the author, who may catch it', async () => {
     const shown = await result(
-      inline(`export default async () => { try { await import('./lost.js'); } catch (error) { return error.message; } };`),
+      inline(
+        `export default async () => { try { await import('./lost.js'); } catch (error) { return error.message; } };`,
+      ),
     );
     expect(shown).to.contain('lost.js').and.to.contain('404');
   });
 
   it('names the address of another origin that can’t be reached', async () => {
     const page = await importing({}, `import 'http://127.0.0.1:9/lib.js';\nexport default () => 1;`);
-    expect((await failure(page)).message).to.contain('http://127.0.0.1:9/lib.js').and.to.contain('CORS');
+    expect((await failure(page)).message)
+      .to.contain('http://127.0.0.1:9/lib.js')
+      .and.to.contain('CORS');
   });
 });

@@ -13,7 +13,7 @@ const INLINE: ScriptInWorker = {
 const MODULE: ScriptInWorker = {
   ...INLINE,
   name: 'draw.js',
-  sourceUrl: 'https://cdn.test/pkg@1.0/draw.js',
+  sourceUrl: 'rivulet:worker',
   moduleUrl: 'https://cdn.test/pkg@1.0/draw.js',
   lastLine: 1,
 };
@@ -78,6 +78,17 @@ const stacks: { what: string; script: ScriptInWorker; stack: string[]; kept: str
       'TypeError: boom',
       '    at draw (https://cdn.test/pkg@1.0/draw.js:57:9)',
       '    at default.next (<anonymous>)',
+    ],
+    kept: ['TypeError: boom', '    at draw (draw.js:57:9)'],
+    place: [57, 9],
+  },
+  {
+    what: 'V8: a module, and the blob that imports it',
+    script: MODULE,
+    stack: [
+      'TypeError: boom',
+      '    at draw (https://cdn.test/pkg@1.0/draw.js:57:9)',
+      '    at load (rivulet:worker:1:9)',
     ],
     kept: ['TypeError: boom', '    at draw (draw.js:57:9)'],
     place: [57, 9],

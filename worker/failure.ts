@@ -25,8 +25,8 @@ function readFrame(text: string, script: ScriptInWorker): { text: string; place?
   const url = urlsOf(script).find((each) => before.endsWith(each));
   if (!position || !url) return { text };
   const place = { script: script.name, line: Number(line), column: Number(column) };
-  // The worker's blob goes on with the library's own lines.
-  if (url !== script.moduleUrl && place.line > script.lastLine) return { text };
+  // The blob of an inline script goes on with the library's own lines.
+  if (!script.moduleUrl && place.line > script.lastLine) return { text };
   return { text: before.slice(0, -url.length) + script.name + position, place };
 }
 
@@ -46,7 +46,7 @@ function placeOnError(error: object, script: ScriptInWorker): Place | undefined 
   return { script: urlsOf(script).includes(fileName) ? script.name : fileName, line, column };
 }
 
-/** What stacks call the script. WebKit names the blob; Chromium and Firefox go by its `sourceURL` comment. */
+/** What stacks call the script. WebKit names an inline one's blob; Chromium and Firefox go by its `sourceURL` comment. */
 function urlsOf({ moduleUrl, sourceUrl }: ScriptInWorker): string[] {
-  return [moduleUrl ?? sourceUrl, sourceUrl, location.href];
+  return moduleUrl ? [moduleUrl] : [sourceUrl, location.href];
 }

@@ -478,30 +478,25 @@ describe('a Run that is stopped', () => {
     });
 
     it(`while a returned value is held by ${what}`, async () => {
-      const { run } = runOf(options);
-      const { promise, resolve } = gate();
-      const ended = run.drive(async function* () {
+      const { run, values } = runOf(options);
+      const ended = run.drive(function* () {
         if (options.outputs) yield 1;
-        resolve();
         return 2;
       });
-      await promise;
+      // By the time a message has crossed, it is held.
+      await values();
       run.stop();
       await ended;
     });
   }
 
   it('while a picture is being loaded at the end', async () => {
-    const { run } = runOf({ outputs: [output('image')] });
+    const { run, values } = runOf({ outputs: [output('image')] });
     const { fetch } = window;
-    const { promise, resolve } = gate();
-    window.fetch = () => {
-      resolve();
-      return new Promise(() => {});
-    };
+    window.fetch = () => new Promise(() => {});
     try {
       const ended = run.drive(() => '/cat.png');
-      await promise;
+      await values();
       run.stop();
       await ended;
     } finally {

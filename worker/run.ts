@@ -122,7 +122,7 @@ export class Run {
       let value = values[output];
       if (value instanceof Update) {
         const { value: updated, ...properties } = value.properties;
-        this.#screen.update(output, properties);
+        if (Object.keys(properties).length > 0) this.#screen.update(output, properties);
         value = updated;
       }
       if (value === undefined || value === SKIP) continue;

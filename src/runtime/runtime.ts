@@ -104,7 +104,7 @@ export class Runtime {
   }
 
   async #conclude({ ending, state }: EndMessage): Promise<RunEnding> {
-    this.#state = { ...this.#state, ...state };
+    this.#state = state;
     if (ending.how !== 'error') return ending;
     const { error } = ending;
     if (error.line === undefined && FAILED_IMPORT.test(`${error.name}: ${error.message}`)) {

@@ -1,9 +1,12 @@
-import type { RvApp } from '../../src/index.js';
 import type { RvComponent } from '../../src/elements/component.js';
+import type { RvApp } from '../../src/index.js';
 
 /** What record.js has kept of a page. */
 interface Recorded {
-  readonly console: readonly { readonly level: 'error' | 'warn' | 'info' | 'log' | 'uncaught'; readonly text: string }[];
+  readonly console: readonly {
+    readonly level: 'error' | 'warn' | 'info' | 'log' | 'uncaught';
+    readonly text: string;
+  }[];
   readonly events: readonly RecordedEvent[];
   /** The URLs of the workers that were started. */
   readonly workers: readonly string[];
@@ -13,13 +16,20 @@ export interface RecordedEvent {
   readonly type: string;
   /** The app's `id`. */
   readonly app: string;
-  readonly error?: { readonly name: string; readonly message: string; readonly script?: string; readonly line?: number };
+  readonly error?: {
+    readonly name: string;
+    readonly message: string;
+    readonly script?: string;
+    readonly line?: number;
+  };
 }
 
 type PageWindow = Window & typeof globalThis & { readonly recorded: Recorded };
 
 /** Files by their path; the page is `index.html`. */
-export type Files = Readonly<Record<string, string | { readonly status?: number; readonly type?: string; readonly body: string }>>;
+export type Files = Readonly<
+  Record<string, string | { readonly status?: number; readonly type?: string; readonly body: string }>
+>;
 
 /** The script tag of the built library, for a page in the folder of {@link openPage}. */
 export const library = '<script type="module" src="./dist/rivulet.js"></script>';

@@ -1,7 +1,9 @@
 import type { Paint } from '../protocol.js';
 
-/** Enough for the one on the screen's way and the one being filled, for two outputs. */
+/** Enough for the one on its way to the screen and the one being filled, for two outputs. */
 const KEPT = 4;
+/** Bytes a buffer may have to be kept: 4 million pixels. Larger ones are too dear to lie idle. */
+const LARGEST = 2 ** 24;
 const kept: ArrayBuffer[] = [];
 
 /** A buffer of that size, one that the page gave back if there is any. Its content is arbitrary. */
@@ -12,6 +14,7 @@ export function takeBuffer(byteLength: number): ArrayBuffer {
 
 /** Takes back what was painted, to be filled again. The oldest goes when there are too many. */
 export function giveBuffer(buffer: ArrayBuffer): void {
+  if (buffer.byteLength > LARGEST) return;
   kept.push(buffer);
   if (kept.length > KEPT) kept.shift();
 }

@@ -12,8 +12,9 @@ export function textEncoder({ flow, title }: OutputSpec): Encoder {
   if (flow === 'append') {
     let append = false;
     return {
+      // After a `null` comes text that begins anew; all other adds to what waits.
       join: (waiting, next) =>
-        'append' in waiting && 'append' in next && next.append ? { ...waiting, text: waiting.text + next.text } : next,
+        'text' in waiting && 'append' in next ? { ...waiting, text: waiting.text + next.text } : next,
       encode(value) {
         const paint: Paint = value === null ? EMPTY : { kind: 'text', text: toText(value), append };
         append = value !== null;

@@ -87,6 +87,22 @@ describe('JavaScript', () => {
     expect(draw()).to.equal(7);
   });
 
+  it('does not ask for a module again that arrived and threw', async () => {
+    const { fetch } = window;
+    const asked: unknown[] = [];
+    window.fetch = async (url) => {
+      asked.push(url);
+      return Response.error();
+    };
+    try {
+      const url = file('throw new RangeError("not today")');
+      expect(await messageOf(new JavaScript(module(url)).function('default'))).to.equal('RangeError: not today');
+      expect(asked).to.deep.equal([]);
+    } finally {
+      window.fetch = fetch;
+    }
+  });
+
   const here = `${location.origin}/worker/language/`;
   for (const [what, url, message] of [
     ['is not there', `${here}nothing.js`, /^TypeError: .*nothing\.js can’t be loaded: the server answered 404\.$/],
