@@ -1,4 +1,4 @@
-import { format, mainThreadShares, openPage, ratio, spread } from './harness.mjs';
+import { inTurns, mainThreadShares, median, openPage, ratio, spread } from './harness.mjs';
 
 const MANY = 20_000;
 const FEW = 5000;
@@ -10,8 +10,10 @@ export async function measure({ browser, origin, full }) {
   const few = [await run('ours', FEW), await run('ours', FEW)];
   const many = [await run('ours', MANY)];
   const everyFrame = [await run('everyFrame', MANY)];
-  const small = await run('everyToken', 2000);
-  const large = await run('everyToken', 4000);
+  const { small, large } = await inTurns(2, {
+    small: () => run('everyToken', 2000),
+    large: () => run('everyToken', 4000),
+  });
   const largest = full ? await run('everyToken', MANY) : undefined;
   await close();
 
@@ -28,7 +30,7 @@ export async function measure({ browser, origin, full }) {
   return shares.flatMap(([share, name, what]) => {
     const of = (results) => results.map((result) => result[share]);
     const each = (results, count) => of(results).map((time) => (time / count) * 1000);
-    const token = [largest?.[share] ?? extrapolate(small[share], large[share])];
+    const token = [largest?.[share] ?? extrapolate(median(of(small)), median(of(large)))];
     const againstFrame = ratio(of(everyFrame), of(many), 0);
     const againstToken = ratio(token, of(many), 0);
     const growth = ratio(each(many, MANY), each(few, FEW));
@@ -53,7 +55,7 @@ export async function measure({ browser, origin, full }) {
         how: `${measured} ${how} Against: all of the text again at each token, with a turn of the event loop in between. ${
           full
             ? 'Once each.'
-            : `Measured at 2,000 tokens (${format(small[share])} ms) and 4,000 (${format(large[share])} ms), once each, and extrapolated to 20,000 by the parabola through both and zero; \`--full\` measures it.`
+            : `Measured at 2,000 tokens (${spread(of(small), 'ms')}) and 4,000 (${spread(of(large), 'ms')}), twice each, and extrapolated to 20,000 by the parabola through both and zero; \`--full\` measures it.`
         }`,
       },
       {

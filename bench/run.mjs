@@ -14,7 +14,8 @@ if (options.only && !ORDER.includes(options.only)) {
 
 buildIfOld();
 const server = await startServer();
-const load = loadavg()[0];
+/** How many processes wanted a core, over the last minute: before the first figure, then after each. */
+const loads = [loadavg()[0]];
 const begin = performance.now();
 const rows = [];
 let version = '';
@@ -30,7 +31,8 @@ try {
     } finally {
       await browser.close();
     }
-    console.log(`${format((performance.now() - started) / 1000)} s`);
+    loads.push(loadavg()[0]);
+    console.log(`${format((performance.now() - started) / 1000)} s, load ${loads.at(-1).toFixed(1)}`);
   }
 } finally {
   server.close();
@@ -67,7 +69,7 @@ function report() {
 
 Made by \`npm run bench\`${options.full ? ' (with `--full`)' : ''} on ${new Date().toISOString().slice(0, 10)}; run it to make this file anew.
 
-- Machine: ${cpus().length} × ${model.trim()}, ${format(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}; load ${load.toFixed(1)} at the start
+- Machine: ${cpus().length} × ${model.trim()}, ${format(totalmem() / 2 ** 30)} GB, ${platform()} ${release()}; ${machineLoad()}
 - Browser: ${version}, headless, without a GPU; Node ${process.versions.node}
 - Against: ${packages.join(', ')}
 - Time: ${format(seconds)} s
@@ -83,6 +85,13 @@ ${rows.map((row) => line(cells(row))).join('\n')}
 
 ${rows.map(({ figure, how }) => `**${figure}${dedupe(figure)}.** ${how}`).join('\n\n')}
 `;
+}
+
+function machineLoad() {
+  const [first] = loads;
+  // The benchmark itself keeps two cores at work.
+  const busy = first > 1 ? ' **(other work was running: figures of time on the clock are rough)**' : '';
+  return `load ${first.toFixed(1)} before, up to ${Math.max(...loads).toFixed(1)} during the run${busy}`;
 }
 
 /** Two rows of one figure differ in what they are held against. */

@@ -66,13 +66,16 @@ async function buildModules() {
       chunkFileNames: ({ facadeModuleId }) =>
         facadeModuleId?.startsWith(elements) ? 'elements/[name].js' : 'chunks/[name].js',
       codeSplitting: {
-        groups: [{ name: 'first', test: (id) => first.has(id) || /\/node_modules\/(lit|@lit)/.test(id) }],
+        groups: [
+          { name: 'first', test: (id) => first.has(id) || /\/node_modules\/(lit|@lit)/.test(id) },
+          { name: 'inline', test: /\/runtime\/(inline|rewrite|import-map)\.ts$|\/es-module-lexer\// },
+        ],
       },
     },
     // What the elements share with the entry is exported from it beside its own names.
     preserveEntrySignatures: 'allow-extension',
     plugins: [
-      workerScript(`export const workerScript = 'import(' + JSON.stringify(__WORKER_URL__.href) + ')';`),
+      workerScript('export const workerUrl = __WORKER_URL__.href; export const workerText = undefined;'),
       {
         name: 'first-file',
         buildEnd() {
@@ -91,7 +94,7 @@ async function buildModules() {
           const entry = files['rivulet.js'];
           if (!entry.code.includes('__WORKER_URL__')) throw new Error('rivulet.js does not name worker.js');
           if (entry.imports.length > 0) throw new Error(`rivulet.js imports ${entry.imports}; it has to be one file`);
-          entry.code = entry.code.replace('__WORKER_URL__', 'new URL("./worker.js", import.meta.url)');
+          entry.code = entry.code.replaceAll('__WORKER_URL__', 'new URL("./worker.js", import.meta.url)');
         },
       },
     ],
@@ -110,7 +113,9 @@ async function buildGlobal() {
     entry: 'src/index.ts',
     format: 'iife',
     output: { entryFileNames: 'rivulet.global.js', codeSplitting: false },
-    plugins: [workerScript(`export const workerScript = ${JSON.stringify(worker.code)};`)],
+    plugins: [
+      workerScript(`export const workerUrl = undefined; export const workerText = ${JSON.stringify(worker.code)};`),
+    ],
   });
   if (/\bimport\.meta\b/.test(worker.code + library.code)) {
     throw new Error('rivulet.global.js has an import.meta, which no classic script may have');

@@ -315,7 +315,6 @@ describe('the worker', () => {
     await until(() => opened.document.querySelector('rv-slider')?.shadowRoot);
     await roundTrips(opened);
     expect(opened.workers).to.equal(0);
-    expect(opened.loaded()).not.to.include('chunks/inline.js');
     (opened.window as unknown as { paint(): void }).paint();
     await until(() => opened.workers === 1);
     await expectCount(opened);

@@ -8,7 +8,7 @@ import { RvValueComponent } from '../elements/value-component.js';
 import { loadElement } from '../loader.js';
 import { Run, type RunEnding, type RunListener } from '../runtime/run.js';
 import { Runtime } from '../runtime/runtime.js';
-import type { Script } from '../runtime/script.js';
+import { preloadWorker, type Script } from '../runtime/script.js';
 import { ScriptError } from '../runtime/script-error.js';
 import {
   RvAlertEvent,
@@ -143,6 +143,7 @@ export class RvApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this, { childList: true, subtree: true, attributeFilter: ['input', 'output'] });
+    if (this.querySelector('script[type="rivulet"]:not([src])')) preloadWorker();
     this.#childrenChanged();
   }
 
@@ -174,6 +175,11 @@ export class RvApp extends LitElement {
 
   async #begin(run: Run, prepared: Promise<Prepared | undefined>, outputs: RvComponent[]): Promise<void> {
     try {
+      await documentParsed();
+      // The worker starts while the elements are still being loaded; what goes wrong with it ends the run below.
+      this.#currentRuntime()
+        .warm()
+        .catch(() => {});
       const call = await prepared;
       if (!call) run.cancel();
       if (!call || run.ended) return;

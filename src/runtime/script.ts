@@ -1,5 +1,5 @@
 import type { ScriptInWorker } from '../../worker/protocol.js';
-import { workerScript } from './worker-script.js';
+import { workerText, workerUrl } from './worker-script.js';
 
 /** The author's script, as the page has it. */
 export type Script =
@@ -25,6 +25,18 @@ export async function composeWorker(script: Script): Promise<string> {
     case 'function':
       return compose(`async () => ({ default: ${asExpression(script.text)} })`, await place);
   }
+}
+
+let preloaded = false;
+
+/** Fetches what a worker for an inline script is made of, so that the first run need not wait for it. */
+export function preloadWorker(): void {
+  if (preloaded) return;
+  preloaded = true;
+  // A failure is told when the worker is started.
+  import('./inline.js').catch(() => {});
+  if (!workerUrl) return;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: workerUrl }));
 }
 
 /** Where a script is found by whoever reads an error. */
@@ -53,9 +65,9 @@ export async function moduleText(script: Script): Promise<string> {
 }
 
 /** Where the runtime is imported, its failure has no other way out of the worker. */
-const startRuntime = workerScript.startsWith('import(')
-  ? `${workerScript}.catch((error) => postMessage({ kind: 'rivulet-failed', message: String(error) }));`
-  : workerScript;
+const startRuntime =
+  workerText ??
+  `import(${JSON.stringify(workerUrl)}).catch((error) => postMessage({ kind: 'rivulet-failed', message: String(error) }));`;
 
 function compose(load: string, { name, sourceUrl, linesBefore }: Place, moduleUrl?: string): string {
   const script: Omit<ScriptInWorker, 'load'> = {

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { FromWorker, Host } from '../../worker/protocol.js';
 import { composeWorker, type Script } from './script.js';
 import { ScriptError } from './script-error.js';
-import { workerScript } from './worker-script.js';
+import { workerUrl } from './worker-script.js';
 
 /** One worker with one script in it, from its start to its end. The only place that knows Comlink. */
 export class WorkerSession {
@@ -56,6 +56,7 @@ async function startWorker(script: Script): Promise<Worker> {
     worker?.terminate();
     // The report of a refusal may come after the refusal.
     await new Promise((resolve) => setTimeout(resolve));
+    const { explain } = await import('./explain.js');
     throw await explain(error, violations, script);
   } finally {
     document.removeEventListener('securitypolicyviolation', onViolation);
@@ -63,48 +64,17 @@ async function startWorker(script: Script): Promise<Worker> {
   }
 }
 
-/** The library's own part of the worker could not be loaded. */
-class RuntimeMissing extends Error {}
-
 function ready(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === 'rivulet-ready') resolve();
-      if (data.kind === 'rivulet-failed') reject(new RuntimeMissing(data.message));
+      if (data.kind === 'rivulet-ready') return resolve();
+      // WebKit's message does not say what was to be imported.
+      const message = `The library’s worker can’t be loaded: importing ${workerUrl} gave "${data.message}".`;
+      reject(new ScriptError({ name: 'NetworkError', message }));
     };
     worker.onerror = (event) => {
       event.preventDefault();
       reject(new Error(event.message));
     };
   });
-}
-
-async function explain(
-  error: unknown,
-  violations: readonly SecurityPolicyViolationEvent[],
-  script: Script,
-): Promise<ScriptError> {
-  const blocked = violations.find((event) => event.blockedURI.startsWith('blob'));
-  if (blocked) return new ScriptError({ name: 'SecurityError', message: explainPolicy(blocked.originalPolicy) });
-  if (error instanceof RuntimeMissing) {
-    return new ScriptError({
-      name: 'NetworkError',
-      // WebKit's message does not say what was to be imported.
-      message: `The library’s worker can’t be loaded: ${workerScript} gave "${error.message}".`,
-    });
-  }
-  // What is left is a script that does not parse, or imports what can't be found.
-  const { locate } = await import('./locate.js');
-  return locate(error, script);
-}
-
-/** What can stand in a policy for `worker-src`; the first that does is in force, whatever the browser reports. */
-const WORKER_DIRECTIVES = ['worker-src', 'child-src', 'script-src', 'default-src'];
-
-function explainPolicy(policy: string): string {
-  const directives = new Map(policy.split(';').map((directive) => [directive.trim().split(/\s/)[0], directive.trim()]));
-  const name = WORKER_DIRECTIVES.find((each) => directives.has(each)) ?? 'worker-src';
-  const own = name === 'worker-src' && directives.get(name);
-  const remedy = own ? `Make it "${own.replace(/\s+'none'/, '')} blob:"` : 'Add "worker-src blob:" to the policy';
-  return `The page’s Content-Security-Policy does not let a worker start: its directive ${name} does not allow blob:. ${remedy}. The policy is: ${policy}`;
 }
