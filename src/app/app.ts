@@ -95,6 +95,8 @@ export class RvApp extends LitElement {
   readonly #observer = new MutationObserver(() => this.#childrenChanged());
   #runtime: { readonly script: Script; readonly runtime: Runtime } | undefined;
   #warming: Promise<void> | undefined;
+  /** What was said when the worker could not be started ahead of a run. */
+  #warned = '';
 
   constructor() {
     super();
@@ -235,9 +237,11 @@ export class RvApp extends LitElement {
     try {
       await this.#roles();
       await this.#currentRuntime().warm();
-      this.error = '';
+      // What a run has said meanwhile stays.
+      if (this.error === this.#warned) this.error = '';
     } catch (error) {
       this.#report(ScriptError.from(error), null);
+      this.#warned = this.error;
     }
   }
 
@@ -258,11 +262,12 @@ export class RvApp extends LitElement {
       start: () => {
         this.error = '';
         this.status = 'Running';
-        for (const output of outputs) Object.assign(output, { busy: true, error: '' });
+        for (const output of outputs) Object.assign(output, { busy: true, waiting: true, error: '' });
         this.dispatchEvent(new RvStartEvent(run()));
       },
       painted: (indices) => {
         const painted = indices.map((index) => outputs[index]!);
+        for (const output of painted) output.waiting = false;
         this.dispatchEvent(new RvYieldEvent(run(), painted));
       },
       refused: (index, error) => {
@@ -279,7 +284,7 @@ export class RvApp extends LitElement {
       end: (ending) => {
         for (const output of outputs) {
           output.settle();
-          output.busy = false;
+          Object.assign(output, { busy: false, waiting: false });
         }
         if (run().begun) this.status = STATUS[ending.how];
         this.levels = [];

@@ -47,6 +47,8 @@ export abstract class RvComponent extends LitElement {
 
   /** Set by the app while a run may still paint here. */
   @property({ type: Boolean, reflect: true }) busy = false;
+  /** Set by the app until the run's first value is shown here. */
+  @property({ type: Boolean, reflect: true }) waiting = false;
   /** Why the last value could not be shown, or `''`. */
   @state() error = '';
 

@@ -87,28 +87,41 @@ const frame = css`
   }
 `;
 
-/** A line under an output that is being painted; a run that is over at once never shows it. */
+/**
+ * A line under an output that a run may still paint, moving until the first value is there; a run that is over at once
+ * never shows it. Beside pictures it stands still: an animation costs the page a frame each, however small it is.
+ */
 const busy = css`
   :host([busy]) .body::after {
     content: '';
     position: absolute;
     inset: auto var(--_radius) -4px;
     block-size: 2px;
-    background: linear-gradient(90deg, transparent, var(--_accent), transparent) 0 0 / 50% 100% no-repeat;
-    animation: busy 1.6s 0.4s ease-in-out infinite both;
+    background: var(--_accent);
+    animation: busy 0.2s 0.4s both;
     pointer-events: none;
+  }
+  :host([waiting]) .body::after {
+    animation: waiting 1.6s 0.4s ease-in-out infinite both;
   }
   @keyframes busy {
     from {
-      background-position: -100% 0;
+      opacity: 0;
+    }
+  }
+  @keyframes waiting {
+    from {
+      transform: translateX(-50%) scaleX(0);
+    }
+    50% {
+      transform: scaleX(0.5);
     }
     to {
-      background-position: 200% 0;
+      transform: translateX(50%) scaleX(0);
     }
   }
   @media (prefers-reduced-motion: reduce) {
     :host([busy]) .body::after {
-      background: var(--_accent);
       animation: none;
     }
   }
@@ -285,6 +298,11 @@ export const proseStyles = css`
     max-block-size: var(--rv-max-height, none);
     overflow: auto;
     overflow-wrap: anywhere;
+  }
+  /* What is out of sight is laid out and painted when it is scrolled to: a long text costs a frame what a short one does. */
+  .prose > div > * {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 3rem;
   }
   .prose > div > :first-child {
     margin-block-start: 0;

@@ -16,8 +16,8 @@ export class FollowEnd implements EventListenerObject {
   readonly #observer = new ResizeObserver(() => {
     const scroller = this.content.parentElement;
     if (!scroller) return;
-    if (scroller.scrollHeight > scroller.clientHeight) scroller.tabIndex = 0;
-    else scroller.removeAttribute('tabindex');
+    if (scroller.scrollHeight <= scroller.clientHeight) return scroller.removeAttribute('tabindex');
+    scroller.tabIndex = 0;
     this.toEnd(scroller);
   });
 
