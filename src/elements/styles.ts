@@ -299,10 +299,15 @@ export const proseStyles = css`
     overflow: auto;
     overflow-wrap: anywhere;
   }
-  /* What is out of sight is laid out and painted when it is scrolled to: a long text costs a frame what a short one does. */
-  .prose > div > * {
-    content-visibility: auto;
-    contain-intrinsic-size: auto 3rem;
+  /*
+   * What is out of sight is laid out and painted when it is scrolled to, so that a text which grows below the window
+   * costs next to nothing. Not where it scrolls by itself: sizes that are still guesses would move its end.
+   */
+  @container not style(--rv-max-height) {
+    .prose > div > * {
+      content-visibility: auto;
+      contain-intrinsic-size: auto 3rem;
+    }
   }
   .prose > div > :first-child {
     margin-block-start: 0;
