@@ -6,10 +6,7 @@ import { Line, Screen } from './flow.js';
 import type { AuthorFunction } from './language/javascript.js';
 import type { Failure, FromRun, Paint, Part, RunRequest, ToRun } from './protocol.js';
 import { type Split, splitter } from './split.js';
-import { turn } from './turn.js';
-
-/** Milliseconds a generator may keep the event loop to itself; a Stop gets through at the end of each. */
-const SLICE = 4;
+import { Slice, turn } from './turn.js';
 
 /** How many values an `every` output takes before its element has said how much room it has. */
 const FIRST_ROOM = 1;
@@ -85,7 +82,7 @@ export class Run {
   /** Runs the generator to its end, or until the run is stopped. Gives what it returns. */
   async #pump(generator: AnyGenerator): Promise<unknown> {
     const isAsync = Symbol.asyncIterator in generator;
-    let deadline = performance.now() + SLICE;
+    const slice = new Slice();
     try {
       while (!this.stopped) {
         const next = generator.next();
@@ -93,9 +90,9 @@ export class Run {
         if (step.done) return step.value;
         const held = this.#deliver(step.value);
         if (held) await this.#orStopped(held);
-        if (performance.now() >= deadline) {
+        if (slice.isOver()) {
           await turn();
-          deadline = performance.now() + SLICE;
+          slice.begin();
         }
       }
       return undefined;
