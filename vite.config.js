@@ -4,6 +4,8 @@ import { rewriteCdnScripts } from './scripts/cdn.mjs';
 
 export default defineConfig({
   appType: 'mpa',
+  // The gallery alone: the tests have pages of their own that stand for another project.
+  optimizeDeps: { entries: ['index.html', 'demos/*/index.html'] },
   plugins: [
     {
       name: 'cdn-scripts',
