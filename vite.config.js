@@ -4,8 +4,9 @@ import { rewriteCdnScripts } from './scripts/cdn.mjs';
 
 export default defineConfig({
   appType: 'mpa',
-  // The gallery alone: the tests have pages of their own that stand for another project.
-  optimizeDeps: { entries: ['index.html', 'demos/*/index.html'] },
+  // The pages name the library by its CDN URL, so Vite can't find from them what it imports: it would reload the first
+  // page once it knew.
+  optimizeDeps: { entries: ['src/index.ts', 'worker/entry.ts'] },
   plugins: [
     {
       name: 'cdn-scripts',
