@@ -13,8 +13,12 @@ interface Slot {
   encoded?: Encoded | undefined;
   error?: Failure | undefined;
   properties?: Record<string, unknown> | undefined;
-  /** Whether a picture is being decoded for it; the next value waits meanwhile. */
-  decoding?: Promise<void> | undefined;
+  /** What is being decoded for it. The next that has to be decoded waits meanwhile. */
+  decoding?: Decoding | undefined;
+}
+
+interface Decoding {
+  done: Promise<void>;
 }
 
 const NOTHING = Symbol('nothing');
@@ -75,7 +79,7 @@ export class Screen {
   async finish(): Promise<void> {
     for (;;) {
       this.#flush();
-      const decoding = this.#slots.map((slot) => slot.decoding).filter(Boolean);
+      const decoding = this.#slots.flatMap((slot) => slot.decoding?.done ?? []);
       if (decoding.length === 0) return;
       await Promise.all(decoding);
     }
@@ -115,22 +119,27 @@ export class Screen {
   #take(slot: Slot, output: number): Part {
     const { properties } = slot;
     slot.properties = undefined;
-    if (slot.decoding) return { output, properties };
     if (slot.value !== NOTHING) this.#encode(slot);
     const { encoded, error } = slot;
+    // One is decoded at a time; what needs no decoding overtakes it.
+    if (slot.decoding && typeof encoded === 'function') return { output, properties };
     slot.encoded = slot.error = undefined;
+    if (encoded || error) slot.decoding = undefined;
     if (typeof encoded !== 'function') return { output, properties, error, paint: encoded };
-    slot.decoding = this.#decode(encoded, slot, output);
+    const decoding: Decoding = { done: Promise.resolve() };
+    slot.decoding = decoding;
+    decoding.done = this.#decode(encoded, slot, output, decoding);
     return { output, properties };
   }
 
-  async #decode(decode: () => Promise<Paint>, slot: Slot, output: number): Promise<void> {
+  async #decode(decode: () => Promise<Paint>, slot: Slot, output: number, own: Decoding): Promise<void> {
     let part: Part;
     try {
       part = { output, paint: await decode() };
     } catch (error) {
       part = { output, error: this.#toFailure(error) };
     }
+    if (slot.decoding !== own) return part.paint && discard(part.paint);
     this.#decoded.push(part);
     slot.decoding = undefined;
     this.#offer();

@@ -34,6 +34,7 @@ describe('rewriteModule', () => {
     ['/* export const no = 1 */ export /* yes */ const a = `export const b = 1`;', { a: 'export const b = 1' }],
     ['const re = /export default 1/; export default re.source // export const b = 2', { default: 'export default 1' }],
     ['export default await Promise.resolve(4)', { default: 4 }],
+    ['const a = 1;\nexport {};\nexport { a };', { a: 1 }],
     ['export default import.meta.url', { default: 'https://page.example/' }],
   ] as const) {
     it(`evaluates ${JSON.stringify(text)}`, async () => {

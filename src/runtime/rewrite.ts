@@ -29,6 +29,10 @@ export function rewriteModule(text: string, resolve: (specifier: string) => stri
   const own = new Set(exports.map((each) => each.exportStart));
   for (const { importStart } of imports) own.delete(importStart);
   for (const start of own) edits.push(editExport(text, start));
+  // The lexer has nothing to say of an empty list, which compilers write to mark a module.
+  for (const { index, 0: list } of text.matchAll(/^export\s*\{\s*\};?/gm)) {
+    edits.push({ start: index, end: index + list.length, text: '' });
+  }
 
   const clauses = statics.map((each) => readClause(text, each));
   const loads = statics.map((each, index) => loadCall(toUrl(each), each, clauses[index]!));
