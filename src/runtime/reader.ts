@@ -23,7 +23,7 @@ export class Reader implements AsyncIterator<readonly unknown[], undefined> {
   end(error?: unknown): void {
     this.#ended = true;
     this.#error = error;
-    for (const _ of this.#waiting.splice(0)) void this.next().then(_.resolve, _.reject);
+    for (const { resolve, reject } of this.#waiting.splice(0)) void this.next().then(resolve, reject);
   }
 
   async next(): Promise<IteratorResult<readonly unknown[], undefined>> {
