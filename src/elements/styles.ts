@@ -98,7 +98,7 @@ const busy = css`
     inset: auto var(--_radius) -4px;
     block-size: 2px;
     background: var(--_accent);
-    animation: busy 0.2s 0.4s both;
+    animation: busy 0s 0.4s both;
     pointer-events: none;
   }
   :host([waiting]) .body::after {
