@@ -43,7 +43,7 @@ export async function measure({ browser, server }) {
     row(
       slow,
       '10 Mbit/s and 60 ms',
-      'The server waits 60 ms before each answer and sends 10 Mbit a second to all: the browser’s own emulation leaves out what a worker loads. Gradio-Lite, measured another time on such a machine and not here: 7,975 ms without delay, 26,301 ms with it.',
+      'The server waits 60 ms before each answer and sends 10 Mbit a second to all: so that what a worker loads is slowed down too. Gradio-Lite, measured another time on such a machine and not here: 7,975 ms without delay, 26,301 ms with it.',
     ),
   ];
 }
