@@ -2,17 +2,15 @@ import { expect } from 'chai';
 import { Slice, turn } from './turn.js';
 
 describe('turn', () => {
-  it('lets a message that has arrived be taken', async () => {
+  it('lets messages be taken by a loop that does nothing but take turns', async () => {
     const { port1, port2 } = new MessageChannel();
     let taken = false;
     port1.onmessage = () => {
       taken = true;
     };
     port2.postMessage(null);
-    // One turn for each of the two queues at the most.
-    await turn();
-    await turn();
-    expect(taken).to.equal(true);
+    // How many turns it takes is the engine's choice; without one, the loop would never end.
+    while (!taken) await turn();
     port1.close();
   });
 
@@ -30,8 +28,8 @@ describe('Slice', () => {
   };
 
   it('is over after some milliseconds of quick yields', () => {
-    const slice = new Slice();
     const began = performance.now();
+    const slice = new Slice();
     while (!slice.isOver());
     expect(performance.now() - began).to.be.at.least(4);
   });
