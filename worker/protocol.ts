@@ -57,6 +57,10 @@ export interface OutputSpec {
   /** How messages name it: `<rv-image name="picture">`. */
   readonly title: string;
   readonly flow: Flow;
+  /** Where the encoder's module is, when it is not one of those in the worker from the start. */
+  readonly module?: string | undefined;
+  /** What the element tells its encoder. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What becomes of a yield that finds the last one unpainted: takes its place, joins it, waits its turn. */
@@ -70,7 +74,54 @@ export type Paint =
   | { readonly kind: 'label'; readonly label: string; readonly confidences: readonly Confidence[] }
   | { readonly kind: 'pixels'; readonly width: number; readonly height: number; readonly data: ArrayBuffer }
   | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap }
-  | { readonly kind: 'svg'; readonly blob: Blob };
+  | { readonly kind: 'svg'; readonly blob: Blob }
+  | { readonly kind: 'clip'; readonly blob: Blob }
+  | ({ readonly kind: 'media' } & MediaPart)
+  /** A question, where the worker has no `AudioDecoder`: `reply` gets a `DecodedSound` or an error's message. */
+  | { readonly kind: 'decode'; readonly file: ArrayBuffer; readonly sampleRate: number; readonly reply: MessagePort };
+
+/** What {@link Paint} `decode` is answered with. */
+export type DecodedSound = { readonly channels: readonly Float32Array[]; readonly sampleRate: number } | string;
+
+/** The next stretch of a stream of sound and pictures, as fragmented mp4. */
+export interface MediaPart {
+  /** With the first part: one a SourceBuffer. */
+  readonly tracks?: readonly MediaTrack[] | undefined;
+  readonly fragments: readonly MediaFragment[];
+  /** The loudest sample of each 20 ms of sound, 0 to 1. */
+  readonly peaks: Float32Array;
+  readonly facts: MediaFacts;
+}
+
+export type TrackKind = 'video' | 'audio';
+
+export interface MediaTrack {
+  readonly track: TrackKind;
+  /** For `addSourceBuffer()`: `video/mp4; codecs="avc3.64001f"`. */
+  readonly type: string;
+  /** The init segment. */
+  readonly init: ArrayBuffer;
+}
+
+/** A moof and its mdat, of one track. It begins with a sample where decoding may begin, but for slices of one file. */
+export interface MediaFragment {
+  readonly track: TrackKind;
+  readonly data: ArrayBuffer;
+  /** Presentation time in seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly sync: boolean;
+}
+
+/** What is true of all of a stream so far: its recording depends on it. */
+export interface MediaFacts {
+  /** Whether any of it has sound: else its sound track is silence. */
+  readonly sound: boolean;
+  /** The most channels any of it had. */
+  readonly channels: number;
+  /** Whether all pictures have the first ones' parameter sets. */
+  readonly sameSets: boolean;
+}
 
 export interface Confidence {
   readonly label: string;

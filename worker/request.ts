@@ -11,7 +11,7 @@ export async function request(url: string, culprit: string): Promise<Response> {
     `${culprit}: ${
       response
         ? `the server answered ${response.status}`
-        : 'it can’t be fetched; check the address, and that its server allows this page (CORS)'
+        : 'it can’t be fetched; check the address, and its server’s CORS header'
     }.`,
   );
 }

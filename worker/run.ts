@@ -1,7 +1,7 @@
 import { type Context, createContext, SKIP, Update } from './context.js';
 import { giveBuffer, transferables } from './encode/buffers.js';
-import type { Encoded, Encoder } from './encode/encoder.js';
-import { createEncoder } from './encode/index.js';
+import type { Encoded, Encoder, Send } from './encode/encoder.js';
+import { loadEncoder } from './encode/index.js';
 import { Line, Screen } from './flow.js';
 import type { AuthorFunction } from './language/javascript.js';
 import type { Failure, FromRun, Paint, Part, RunRequest, ToRun } from './protocol.js';
@@ -10,6 +10,12 @@ import { Slice, turn } from './turn.js';
 
 /** How many values an `every` output takes before its element has said how much room it has. */
 const FIRST_ROOM = 1;
+
+/** What waits in the line of an `every` output. */
+interface Item {
+  readonly part: Part;
+  readonly transfer: Transferable[];
+}
 
 type ToFailure = (error: unknown) => Failure;
 type AnyGenerator = Iterator<unknown> | AsyncIterator<unknown>;
@@ -24,11 +30,11 @@ export class Run {
   #letGo: ((value?: unknown) => void) | undefined;
   readonly #context: Context;
   readonly #split: Split;
-  readonly #encoders: readonly Encoder[];
+  #encoders: readonly Encoder[] = [];
   /** Takes the values of the outputs whose flow is `latest` or `append`. */
-  readonly #screen: Screen;
+  #screen!: Screen;
   /** Take those of the outputs whose flow is `every`, by output. */
-  readonly #lines: readonly (Line<Part> | undefined)[];
+  readonly #lines: readonly (Line<Item> | undefined)[];
   /** Takes every yield for whoever iterates over the run. */
   #reader: Line<readonly (Paint | undefined)[]> | undefined;
 
@@ -42,11 +48,9 @@ export class Run {
       alert: (alert) => this.#post({ kind: 'alert', alert }),
     });
     this.#split = splitter(outputs);
-    this.#encoders = outputs.map(createEncoder);
-    this.#screen = new Screen(this.#encoders, (message, transfer) => this.#post(message, transfer), toFailure);
     this.#lines = outputs.map(({ flow }) =>
       flow === 'every'
-        ? new Line((part) => this.#post({ kind: 'item', part }, transferables(part.paint)), FIRST_ROOM)
+        ? new Line(({ part, transfer }) => this.#post({ kind: 'item', part }, transfer), FIRST_ROOM)
         : undefined,
     );
     if (request.iterated) this.#reader = this.#createReader();
@@ -69,13 +73,15 @@ export class Run {
 
   /** Calls the function and settles when it has ended and all it gave has been sent. Throws what it throws. */
   async drive(fn: AuthorFunction): Promise<void> {
+    this.#encoders = await Promise.all(this.#request.outputs.map(loadEncoder));
+    this.#screen = new Screen(this.#encoders, (message, transfer) => this.#post(message, transfer), this.#toFailure);
     try {
       const result = await fn(...this.#request.inputs, this.#context);
       const returned = isGenerator(result) ? await this.#pump(result) : result;
       if (returned !== undefined) await this.#orStopped(this.#deliver(returned));
     } finally {
       // What was yielded before an error is shown all the same.
-      if (!this.stopped) await this.#orStopped(this.#screen.finish());
+      if (!this.stopped) await this.#orStopped(this.#finish());
     }
   }
 
@@ -132,14 +138,22 @@ export class Run {
     return held;
   }
 
-  async #queue(line: Line<Part>, output: number, value: unknown): Promise<void> {
-    let part: Part;
+  /** Has an `every` output's encoder send what a value, or the end when it is left out, comes to. */
+  async #queue(line: Line<Item>, output: number, ...value: [unknown?]): Promise<void> {
+    const { stream, encode } = this.#encoders[output]!;
+    const send: Send = (paint, transfer = transferables(paint)) => line.put({ part: { output, paint }, transfer });
     try {
-      part = { output, paint: await finished(this.#encoders[output]!.encode(value)) };
+      if (!value.length) await stream?.end(send);
+      else if (stream) await stream.put(value[0], send);
+      else await send(await finished(encode(value[0])));
     } catch (error) {
-      part = { output, error: this.#toFailure(error) };
+      await line.put({ part: { output, error: this.#toFailure(error) }, transfer: [] });
     }
-    await line.put(part);
+  }
+
+  async #finish(): Promise<void> {
+    await this.#screen.finish();
+    await Promise.all(this.#lines.map((line, output) => line && this.#queue(line, output)));
   }
 
   async #read(reader: Line<readonly (Paint | undefined)[]>, values: readonly unknown[]): Promise<void> {

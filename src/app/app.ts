@@ -283,7 +283,7 @@ export class RvApp extends LitElement {
       },
       end: (ending) => {
         for (const output of outputs) {
-          output.settle();
+          output.settle(ending.how);
           Object.assign(output, { busy: false, waiting: false });
         }
         if (run().begun) this.status = STATUS[ending.how];

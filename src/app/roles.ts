@@ -53,6 +53,7 @@ export function assignRoles(components: readonly RvComponent[], inputs: string, 
 }
 
 /** What the worker has to know of an output. */
-export function outputSpec({ encoder, name, nameInMessages, flow }: RvComponent): OutputSpec {
-  return { kind: encoder, name, title: nameInMessages, flow };
+export function outputSpec(component: RvComponent): OutputSpec {
+  const { encoder, encoderModule, encoderOptions, name, nameInMessages, flow } = component;
+  return { kind: encoder, module: encoderModule, options: encoderOptions, name, title: nameInMessages, flow };
 }

@@ -1,6 +1,7 @@
 import { type CSSResultGroup, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Flow, Paint } from '../../worker/protocol.js';
+import type { RunEnding } from '../runtime/run.js';
 import { componentStyles } from './styles.js';
 
 /** What a component is when neither `input` nor `output` is written on it. */
@@ -78,6 +79,16 @@ export abstract class RvComponent extends LitElement {
     return (this.constructor as typeof RvComponent).encoder;
   }
 
+  /** The URL of the module that has the encoder, when it is not in the worker from the start. */
+  get encoderModule(): string | undefined {
+    return undefined;
+  }
+
+  /** What the encoder is told. */
+  get encoderOptions(): Readonly<Record<string, unknown>> | undefined {
+    return undefined;
+  }
+
   /** What the function is given. `null` when it was left empty. Transferables belong to the caller. */
   read(): unknown {
     return this.value;
@@ -88,8 +99,8 @@ export abstract class RvComponent extends LitElement {
     if (paint.kind === 'value') this.value = paint.value;
   }
 
-  /** The run that painted here is over: whatever waited for more is shown as it is. */
-  settle(): void {}
+  /** The run that painted here is over, in that way: whatever waited for more is shown as it is. */
+  settle(_how: RunEnding['how']): void {}
 
   /** Back to the state the markup gave. */
   abstract clear(): void;

@@ -45,6 +45,20 @@ export class Painter {
     this.#painting ??= this.#paintAll();
   }
 
+  /** Hands an output that takes every value the next one. Settles when it has room for more. */
+  async feed(part: Part): Promise<void> {
+    const { output, paint, error } = part;
+    const refuse = (reason: unknown) => this.#refuse(output, reason);
+    if (error) return refuse(new ScriptError(error));
+    try {
+      const taking = this.#outputs[output]!.paint(paint!);
+      this.#listener.painted([output]);
+      await taking;
+    } catch (reason) {
+      refuse(reason);
+    }
+  }
+
   /** Settles when everything added so far is on the screen. */
   async finished(): Promise<void> {
     await this.#painting;
@@ -83,11 +97,7 @@ export class Painter {
 
   #paintPart({ output: index, paint, properties, error }: Part): Promise<void> | undefined {
     const output = this.#outputs[index]!;
-    const refuse = (reason: unknown) => {
-      const refusal = ScriptError.from(reason);
-      output.error = refusal.message;
-      this.#listener.refused(index, refusal);
-    };
+    const refuse = (reason: unknown) => this.#refuse(index, reason);
     try {
       output.error = '';
       if (properties) output.setProperties(properties);
@@ -98,5 +108,11 @@ export class Painter {
       refuse(reason);
       return undefined;
     }
+  }
+
+  #refuse(output: number, reason: unknown): void {
+    const refusal = ScriptError.from(reason);
+    this.#outputs[output]!.error = refusal.message;
+    this.#listener.refused(output, refusal);
   }
 }

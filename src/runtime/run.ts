@@ -120,11 +120,10 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
       case 'paint':
         this.#painter?.add(message, (buffers) => this.#post({ kind: 'painted', buffers }, buffers));
         break;
-      case 'item': {
-        const { part } = message;
-        this.#painter?.add({ parts: [part] }, () => this.#post({ kind: 'room', output: part.output, count: 1 }));
+      case 'item':
+        await this.#painter?.feed(message.part);
+        this.#post({ kind: 'room', output: message.part.output, count: 1 });
         break;
-      }
       case 'values':
         this.#reader?.push(message.values.map(toPublicValue));
         break;

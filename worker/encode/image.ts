@@ -5,7 +5,7 @@ import { EMPTY, type Encoded, type Encoder } from './encoder.js';
 import { readRaster, toPixels } from './pixels.js';
 
 const TAKES =
-  'It takes {data, shape}, a tensor ({data, dims}), a RawImage, ImageData, ImageBitmap, OffscreenCanvas, VideoFrame, an encoded picture (Blob, File, bytes) or a URL';
+  'It takes {data, shape}, a tensor, a RawImage, ImageData, ImageBitmap, OffscreenCanvas, VideoFrame, a picture file (Blob, bytes) or a URL';
 
 /** Pictures: numbers become RGBA pixels here; what a browser can draw or decode becomes an `ImageBitmap`. */
 export function imageEncoder({ title }: OutputSpec): Encoder {

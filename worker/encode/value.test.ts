@@ -150,10 +150,7 @@ describe('createEncoder', () => {
   });
 
   it('names the kinds there are when it is asked for another', () => {
-    expect(() => encoder('plot')).to.throw(
-      TypeError,
-      '<rv-plot> asks for the encoder "plot"; there are image, json, label, number, text, value.',
-    );
+    expect(() => encoder('plot')).to.throw(TypeError, '<rv-plot>: there is no encoder "plot".');
   });
 });
 

@@ -109,7 +109,7 @@ describe('JavaScript', () => {
     [
       'has no server',
       'https://nothing.invalid/x.js',
-      /^TypeError: https:\/\/nothing\.invalid\/x\.js can’t be loaded: it can’t be fetched; check the address, and that its server allows this page \(CORS\)\.$/,
+      /^TypeError: https:\/\/nothing\.invalid\/x\.js can’t be loaded: it can’t be fetched; check the address, and its server’s CORS header\.$/,
     ],
     [
       'is a page',
