@@ -1,6 +1,7 @@
 // The dev server: the gallery and the demos over the library's source. The build is scripts/build.mjs.
 import { defineConfig } from 'vite';
 import { rewriteCdnScripts } from './scripts/cdn.mjs';
+import { readStatic } from './scripts/static-files.mjs';
 
 export default defineConfig({
   appType: 'mpa',
@@ -8,6 +9,19 @@ export default defineConfig({
   // page once it knew.
   optimizeDeps: { entries: ['src/index.ts', 'worker/entry.ts'] },
   plugins: [
+    {
+      name: 'mpeg-ts',
+      // Before Vite takes it for TypeScript.
+      configureServer({ config, middlewares }) {
+        middlewares.use(async (request, response, next) => {
+          const [, path] = /^(\/(?:demos|test)\/(?:[^?]+\/)?media\/[^?/]+\.ts)$/.exec(request.url) ?? [];
+          const file = path && (await readStatic(config.root, path));
+          if (!file) return next();
+          response.setHeader('content-type', 'video/mp2t');
+          response.end(file.body);
+        });
+      },
+    },
     {
       name: 'cdn-scripts',
       transformIndexHtml: {

@@ -13,6 +13,7 @@ import {
   findChromium,
   findFirefox,
   firefoxPrefs,
+  startSilentSound,
   startWebKitDriver,
   webkitCapabilities,
 } from './scripts/engines.mjs';
@@ -39,7 +40,7 @@ const launchers = {
       hostname: '127.0.0.1',
       port,
       path: '/',
-      capabilities: { ...webkitCapabilities, 'wdio:enforceWebDriverClassic': true },
+      capabilities: { ...webkitCapabilities(), 'wdio:enforceWebDriverClassic': true },
     });
   },
 };
@@ -48,6 +49,8 @@ const engine = process.env.ENGINE ?? 'chromium';
 if (!(engine in launchers)) {
   throw new Error(`ENGINE is ${engine}, but must be one of ${Object.keys(launchers).join(', ')}`);
 }
+
+await startSilentSound();
 
 /** Pages name the library by its CDN URL, as a user's page does; here they get its source. */
 const cdnScripts = {
@@ -82,6 +85,23 @@ function cdnOrigin() {
       return { body: `http://127.0.0.1:${server.address().port}`, type: 'text' };
     },
   };
+}
+
+/** mediabunny's parts for Node, which bundlers leave out by its package.json. */
+const mediabunny = {
+  name: 'mediabunny',
+  serve(context) {
+    if (context.path.endsWith('/mediabunny/dist/modules/src/node.js')) return { body: 'export {};', type: 'js' };
+  },
+};
+
+/** MPEG-TS, which is not TypeScript. */
+async function media(context, next) {
+  if (!/^\/(demos|test)\/([^?]+\/)?media\/[^?/]+\.ts$/.test(context.path)) return next();
+  const file = await readStatic(root, context.path);
+  if (!file) return;
+  context.type = 'video/mp2t';
+  context.body = file.body;
 }
 
 /** The built site under a sub-path, as GitHub Pages serves it. */
@@ -122,9 +142,15 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
-  testFramework: { config: { timeout: 20_000 } },
-  plugins: [cdnScripts, cdnOrigin(), esbuildPlugin({ ts: true, target: 'esnext', tsconfig: `${root}tsconfig.json` })],
-  middleware: [builtSite, pageServer(root)],
+  // `GREP='joins mp3' npx wtr …` runs the tests whose names have that.
+  testFramework: { config: { timeout: 20_000, ...(process.env.GREP && { grep: process.env.GREP }) } },
+  plugins: [
+    mediabunny,
+    cdnScripts,
+    cdnOrigin(),
+    esbuildPlugin({ ts: true, target: 'esnext', tsconfig: `${root}tsconfig.json` }),
+  ],
+  middleware: [media, builtSite, pageServer(root)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), counts],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
 };

@@ -31,24 +31,40 @@ async function bundle({ entry, format, output, write = true, plugins = [], ...op
   return chunks;
 }
 
-/** Replaces src/runtime/worker-script.ts, which points at the worker's TypeScript source. */
-function workerScript(code) {
+/** What runs in workers: one ES module each, which the page's code names by its URL. */
+const workers = {
+  worker: 'worker/entry.ts',
+  media: 'worker/media/index.ts',
+  ts: 'worker/media/ts/index.ts',
+  recorder: 'worker/recorder.ts',
+};
+const workerFiles = {
+  worker: 'worker.js',
+  media: 'worker-media.js',
+  ts: 'worker-ts.js',
+  recorder: 'worker-recorder.js',
+};
+const placeholder = (name) => `__${name.toUpperCase()}_URL__`;
+
+/** Replaces the modules that point at the TypeScript source of what runs in workers. */
+function workerScripts(code) {
   return {
-    name: 'worker-script',
+    name: 'worker-scripts',
     enforce: 'pre',
     load(id) {
-      if (id === join(root, 'src/runtime/worker-script.ts')) return code;
+      return code[id.slice(root.length)];
     },
   };
 }
 
-/** The worker as one ES module: the page's code starts it by its URL. */
-async function buildWorker() {
-  await bundle({
-    entry: 'worker/entry.ts',
-    format: 'es',
-    output: { entryFileNames: 'worker.js', codeSplitting: false },
-  });
+/** mp4box builds a string for each thing it might log. What is wrong with a file, the author is told by the element. */
+const treeshake = { manualPureFunctions: ['debug', 'info', 'warn', 'error'].map((level) => `Log.${level}`) };
+
+async function buildWorkers() {
+  for (const [name, entry] of Object.entries(workers)) {
+    const output = { entryFileNames: workerFiles[name], codeSplitting: false };
+    await bundle({ entry, format: 'es', output, treeshake });
+  }
 }
 
 /**
@@ -75,7 +91,13 @@ async function buildModules() {
     // What the elements share with the entry is exported from it beside its own names.
     preserveEntrySignatures: 'allow-extension',
     plugins: [
-      workerScript('export const workerUrl = __WORKER_URL__.href; export const workerText = undefined;'),
+      workerScripts({
+        'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
+        'src/elements/media-parts.ts': ['media', 'ts']
+          .map((name) => `export const ${name}Url = ${placeholder(name)}.href;`)
+          .join('\n'),
+        'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
+      }),
       {
         name: 'first-file',
         buildEnd() {
@@ -88,13 +110,18 @@ async function buildModules() {
         },
       },
       {
-        name: 'worker-url',
-        // After the minifier, and as bundlers look for it: a page's own bundler then ships the worker too.
+        name: 'worker-urls',
+        // After the minifier, and as bundlers look for them: a page's own bundler then ships the workers too.
         generateBundle(_, files) {
           const entry = files['rivulet.js'];
-          if (!entry.code.includes('__WORKER_URL__')) throw new Error('rivulet.js does not name worker.js');
+          if (!entry.code.includes(placeholder('worker'))) throw new Error('rivulet.js does not name worker.js');
           if (entry.imports.length > 0) throw new Error(`rivulet.js imports ${entry.imports}; it has to be one file`);
-          entry.code = entry.code.replaceAll('__WORKER_URL__', 'new URL("./worker.js", import.meta.url)');
+          for (const file of Object.values(files)) {
+            const up = file.fileName.includes('/') ? '../' : './';
+            for (const [name, worker] of Object.entries(workerFiles)) {
+              file.code = file.code.replaceAll(placeholder(name), `new URL("${up}${worker}", import.meta.url)`);
+            }
+          }
         },
       },
     ],
@@ -103,21 +130,31 @@ async function buildModules() {
 
 /** All of it in one classic script, for pages that load no modules: those opened from a disk. Returns its exports. */
 async function buildGlobal() {
-  const [worker] = await bundle({
-    entry: 'worker/entry.ts',
-    format: 'iife',
-    output: { codeSplitting: false },
-    write: false,
-  });
+  const text = {};
+  for (const [name, entry] of Object.entries(workers)) {
+    // The workers themselves are classic scripts; the others are modules that the first imports.
+    const format = name === 'worker' || name === 'recorder' ? 'iife' : 'es';
+    const [chunk] = await bundle({ entry, format, output: { codeSplitting: false }, write: false, treeshake });
+    text[name] = JSON.stringify(chunk.code);
+  }
   const [library] = await bundle({
     entry: 'src/index.ts',
     format: 'iife',
     output: { entryFileNames: 'rivulet.global.js', codeSplitting: false },
     plugins: [
-      workerScript(`export const workerUrl = undefined; export const workerText = ${JSON.stringify(worker.code)};`),
+      workerScripts({
+        'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
+        'src/elements/media-parts.ts': ['media', 'ts']
+          .map(
+            (name) =>
+              `export const ${name}Url = URL.createObjectURL(new Blob([${text[name]}], { type: 'text/javascript' }));`,
+          )
+          .join('\n'),
+        'src/sinks/recorder-script.ts': `export const recorderUrl = undefined; export const recorderText = ${text.recorder};`,
+      }),
     ],
   });
-  if (/\bimport\.meta\b/.test(worker.code + library.code)) {
+  if (/\bimport\.meta\b/.test(library.code)) {
     throw new Error('rivulet.global.js has an import.meta, which no classic script may have');
   }
   return library.exports;
@@ -141,7 +178,7 @@ function run(command, ...args) {
 }
 
 rmSync(dist, { recursive: true, force: true });
-await buildWorker();
+await buildWorkers();
 await buildModules();
 writeStub(await buildGlobal());
 run('tsc', '-b', 'src');

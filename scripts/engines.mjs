@@ -1,7 +1,8 @@
 // The browser engines found on this machine, and how each one is started.
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 function onPath(...names) {
@@ -69,7 +70,29 @@ export const firefoxPrefs = {
   'security.fileuri.strict_origin_policy': true,
 };
 
-export const webkitCapabilities = { browserName: 'MiniBrowser' };
+/** What the driver starts; it does not say where that is. */
+function findMiniBrowser() {
+  const folders = ['/usr/lib', '/usr/libexec', ...list('/usr/lib')];
+  return folders
+    .flatMap((folder) => list(folder).filter((path) => /webkit2?gtk-[\d.]+$/.test(path)))
+    .map((folder) => join(folder, 'MiniBrowser'))
+    .find(isExecutable);
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+/** With its program named, it can be told to let pages play sound without a click, as in the other engines. */
+export function webkitCapabilities() {
+  const binary = findMiniBrowser();
+  const args = ['--automation', '--autoplay-policy=allow'];
+  return { browserName: 'MiniBrowser', ...(binary && { 'webkitgtk:browserOptions': { binary, args } }) };
+}
 
 async function freePort() {
   const server = createServer();
@@ -104,4 +127,32 @@ export async function startWebKitDriver() {
   }
   stop();
   throw new Error('WebKitWebDriver did not start within 10 seconds');
+}
+
+/**
+ * Gives the browsers started from here on a sound card that nobody hears: Firefox and WebKitGTK don't play sound where
+ * there is none, as on servers. Without PulseAudio they have what the machine has.
+ */
+export async function startSilentSound() {
+  const pulseaudio = onPath('pulseaudio');
+  if (!pulseaudio) return;
+  const folder = mkdtempSync(join(tmpdir(), 'rivulet-sound-'));
+  const socket = join(folder, 'native');
+  const modules = [
+    'module-null-sink sink_name=silence',
+    `module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+  ];
+  const args = ['--daemonize=no', '--exit-idle-time=-1', '-n', ...modules.map((module) => `--load=${module}`)];
+  const env = { ...process.env, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: folder };
+  const child = spawn(pulseaudio, args, { stdio: 'ignore', env });
+  child.unref();
+  const stop = () => {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', stop);
+  for (let tries = 0; tries < 100 && child.exitCode === null && !existsSync(socket); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (existsSync(socket)) process.env.PULSE_SERVER = `unix:${socket}`;
 }

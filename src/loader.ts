@@ -2,6 +2,7 @@ import { RvComponent } from './elements/component.js';
 
 /** Every tag but `<rv-app>`, which is in the first script. Elements are loaded when the page has the first of their kind. */
 const catalogue: Record<string, () => Promise<unknown>> = {
+  'rv-audio': () => import('./elements/audio.js'),
   'rv-button': () => import('./elements/button.js'),
   'rv-checkbox': () => import('./elements/checkbox.js'),
   'rv-dropdown': () => import('./elements/dropdown.js'),
@@ -14,6 +15,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-radio': () => import('./elements/radio.js'),
   'rv-slider': () => import('./elements/slider.js'),
   'rv-textbox': () => import('./elements/textbox.js'),
+  'rv-video': () => import('./elements/video.js'),
 };
 
 const tags = Object.keys(catalogue)

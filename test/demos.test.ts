@@ -1,10 +1,23 @@
 import type axeCore from 'axe-core';
 import { expect } from 'chai';
 import type { RvApp } from '../src/app/app.js';
+import type { RvAudio } from '../src/elements/audio.js';
 import type { RvComponent } from '../src/elements/component.js';
 import { enter, inside } from '../src/elements/testing.js';
+import type { RvVideo } from '../src/elements/video.js';
 
-const demos = ['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'errors'];
+const demos = [
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'errors'],
+  ...[
+    'keep-repeating-audio',
+    'keep-repeating-video',
+    'synth',
+    'ts-pieces',
+    'frames-and-sound',
+    'mp4-chunks',
+    'endless',
+  ],
+];
 /** `/` is the test runner's own page. */
 const gallery = '/index.html';
 const library = 'https://cdn.jsdelivr.net/npm/rivulet';
@@ -274,6 +287,77 @@ describe('the demo', () => {
     await page.app(2).updateComplete;
     expect(page.error(2)).to.match(/array of 2.*3 outputs/);
     expect(['One', 'Two', 'Three'].map((label) => page.text(`[label=${label}]`, 2))).to.deep.equal(['1', '2', '3']);
+  });
+});
+
+describe('the demo of a stream', () => {
+  const streamOf = (page: Page) => page.app().querySelector<RvAudio | RvVideo>('[streaming]')!;
+
+  /** Waits until the stream is as long as it should be, to a tenth of a second. */
+  const lasts = (page: Page, seconds: number) => {
+    const { media } = streamOf(page);
+    return page.see(() => Math.abs(media.duration - seconds) < 0.1);
+  };
+
+  it('keep-repeating-audio makes ten of one', async () => {
+    const page = await open('/demos/keep-repeating-audio/');
+    const clip = await (await page.window.fetch('/test/media/chirp-0.wav')).blob();
+    page.app().querySelector<RvAudio>('[input]')!.value = clip;
+    await page.run();
+    await lasts(page, 10);
+  });
+
+  it('keep-repeating-video makes ten of one', async () => {
+    const page = await open('/demos/keep-repeating-video/');
+    const clip = await (await page.window.fetch('/test/media/clip-0.mp4')).blob();
+    page.app().querySelector<RvVideo>('[input]')!.value = clip;
+    await page.run();
+    await lasts(page, 15);
+  });
+
+  it('synth plays its bars', async () => {
+    const page = await open('/demos/synth/');
+    enter(page.control('[name=tempo]'), '120');
+    enter(page.control('[name=bars]'), '3');
+    await page.run();
+    await lasts(page, 6);
+  });
+
+  it('ts-pieces plays all of its pieces', async () => {
+    const page = await open('/demos/ts-pieces/');
+    enter(page.control('[name=pause]'), '0');
+    await page.run();
+    await lasts(page, 8);
+  });
+
+  it('mp4-chunks plays all of its chunks in any order', async () => {
+    const page = await open('/demos/mp4-chunks/');
+    page.app().querySelector('rv-radio')!.value = 'shuffled';
+    await page.run();
+    await lasts(page, 8);
+  });
+
+  it('frames-and-sound is as long as it was asked for, where frames can be encoded', async () => {
+    const page = await open('/demos/frames-and-sound/');
+    enter(page.control('[name=seconds]'), '2');
+    await page.run();
+    const stream = streamOf(page);
+    const refused = await page.see(() => stream.error || (Math.abs(stream.media.duration - 2) < 0.1 && 'no'));
+    if (refused !== 'no') expect(refused).to.match(/this browser can’t encode frames/);
+  });
+
+  it('endless goes on until Stop, and tells how far it is', async () => {
+    const page = await open('/demos/endless/');
+    const { media } = streamOf(page);
+    page.press('submit');
+    await page.see(() => media.buffered.length > 0 && media.buffered.end(0) > 9);
+    expect(media.duration).to.equal(Infinity);
+    media.dispatchEvent(new Event('timeupdate'));
+    expect(page.document.querySelector('#meter')!.textContent).to.match(/^\d+ s played · \d+ s in memory/);
+    const stopped = page.event('rv-cancel');
+    page.press('stop');
+    await stopped;
+    await page.see(() => Number.isFinite(media.duration));
   });
 });
 

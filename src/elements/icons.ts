@@ -10,7 +10,17 @@ export const icons = {
   copy: icon(svg`<path d="M9 9h11v11H9zM15 9V4H4v11h5" />`),
   download: icon(svg`<path d="M12 4v11m-5-5 5 5 5-5M5 20h14" />`),
   expand: icon(svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />`),
+  film: icon(svg`<path d="M3 5h18v14H3zM8 5v14M16 5v14M3 9.7h5M3 14.3h5M16 9.7h5M16 14.3h5" />`),
+  microphone: icon(svg`<path d="M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5 11a7 7 0 0 0 14 0M12 18v3" />`),
+  note: icon(svg`<path d="M9 18V5l11-2v13" /><circle cx="6.5" cy="18" r="2.5" /><circle cx="17.5" cy="16" r="2.5" />`),
   paste: icon(svg`<path d="M8 5H5v16h14V5h-3M8 3h8v5H8z" />`),
   picture: icon(svg`<path d="M3 4h18v16H3zm0 13 5-5 4 4 3-3 6 6" /><circle cx="15.5" cy="8.5" r="1.5" />`),
+  play: icon(svg`<path d="m7 4 13 8-13 8z" />`),
+  record: icon(svg`<circle cx="12" cy="12" r="7" fill="currentColor" />`),
+  sound: icon(svg`<path d="M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11" />`),
+  stop: icon(svg`<path d="M6 6h12v12H6z" />`),
+  trim: icon(
+    svg`<circle cx="6" cy="6" r="2.5" /><circle cx="6" cy="18" r="2.5" /><path d="M8.2 7.3 20 16M8.2 16.7 20 8" />`,
+  ),
   upload: icon(svg`<path d="M12 16V4m-5 5 5-5 5 5M5 20h14" />`),
 };

@@ -48,7 +48,7 @@ function webkit() {
     name: 'webkit',
     async open(url) {
       driver ??= await startWebKitDriver();
-      const capabilities = { alwaysMatch: { ...webkitCapabilities, timeouts: { script: 60_000 } } };
+      const capabilities = { alwaysMatch: { ...webkitCapabilities(), timeouts: { script: 60_000 } } };
       const { sessionId } = await send('POST', '/session', { capabilities });
       const session = `/session/${sessionId}`;
       const close = () => send('DELETE', session);

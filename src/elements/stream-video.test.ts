@@ -1,0 +1,232 @@
+import { expect } from 'chai';
+import { removeApps } from '../app/testing.js';
+import { numberAt, playThrough, type Streaming, soundOf, streaming, yieldEach } from './testing-stream.js';
+import type { RvVideo } from './video.js';
+
+const FRAME = 1 / 30;
+
+/**
+ * Seeks to the middle of each picture, and reads its number. Pictures 1 and 5 are left out: they are decoded at once with
+ * the first, so that Chromium takes them for over when it is sought to their middle.
+ */
+async function numbers({ media }: Streaming<RvVideo>, count: number, step = 1): Promise<number[]> {
+  const found: number[] = [];
+  for (const n of upTo(count, step)) found.push(await numberAt(media, (n + 0.5) * FRAME));
+  return found;
+}
+
+const upTo = (count: number, step = 1) =>
+  Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step).filter((n) => n !== 1 && n !== 5);
+
+describe('streaming video', function () {
+  this.timeout(60_000);
+  afterEach(removeApps);
+
+  const joined: Record<string, readonly string[]> = {
+    'mp4 files': ['clip-0.mp4', 'clip-1.mp4', 'clip-2.mp4'],
+    'MPEG-TS files': ['clip-0.ts', 'clip-1.ts', 'clip-2.ts'],
+    'files of several kinds': ['clip-0-frag.mp4', 'clip-1.ts', 'clip-2.mp4'],
+  };
+  for (const [name, files] of Object.entries(joined)) {
+    it(`joins ${name}: every picture is where it belongs`, async () => {
+      const stream = await streaming('rv-video', yieldEach(...files));
+      await playThrough(stream);
+      expect(stream.element.error).to.equal('');
+      expect(stream.media.duration).to.be.closeTo(4.5, 0.001);
+      expect(await numbers(stream, 135)).to.deep.equal(upTo(135));
+      const [left] = await soundOf(await stream.element.toBlob(), 48_000);
+      expect(left!.length).to.equal(4.5 * 48_000);
+    });
+  }
+
+  it('shows every picture once while it plays', async () => {
+    const stream = await streaming('rv-video', yieldEach('clip-0.mp4', 'clip-1.mp4', 'clip-2.mp4'));
+    const { media } = stream;
+    media.addEventListener('loadedmetadata', () => {
+      // The machine may be too slow to show all of them in time.
+      media.playbackRate = 0.25;
+    });
+    const times: number[] = [];
+    const watch = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+      times.push(Math.round(mediaTime * 30));
+      media.requestVideoFrameCallback(watch);
+    };
+    media.requestVideoFrameCallback(watch);
+    await playThrough(stream);
+    expect(times.every((time, i) => i === 0 || time > times[i - 1]!)).to.equal(true);
+    expect(times.length).to.be.within(130, 135);
+    expect(media.getVideoPlaybackQuality().totalVideoFrames).to.be.at.least(134);
+  });
+
+  for (const size of [700, 5000]) {
+    it(`puts slices of ${size} bytes of a fragmented mp4 together`, async () => {
+      const stream = await streaming(
+        'rv-video',
+        `const bytes = await load('clip-frag-long.mp4');
+         for (let at = 0; at < bytes.length; at += ${size}) yield bytes.subarray(at, at + ${size});`,
+      );
+      await playThrough(stream);
+      expect(stream.element.error).to.equal('');
+      expect(await numbers(stream, 135, 4)).to.deep.equal(upTo(135, 4));
+    });
+  }
+
+  it('puts slices of MPEG-TS together', async () => {
+    const stream = await streaming(
+      'rv-video',
+      `const bytes = await load('clip-0.ts');
+       for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+       yield await load('clip-1.ts');`,
+    );
+    await playThrough(stream);
+    expect(stream.element.error).to.equal('');
+    expect(await numbers(stream, 90, 2)).to.deep.equal(upTo(90, 2));
+  });
+
+  it('plays a response of fragments as it comes', async () => {
+    const stream = await streaming(
+      'rv-video',
+      `yield fetch(new URL('/test/media/clip-frag-long.mp4', location.origin));`,
+    );
+    await playThrough(stream);
+    expect(await numbers(stream, 135, 9)).to.deep.equal(upTo(135, 9));
+  });
+
+  for (const [file, seconds] of [
+    ['chunk-025.mp4', 0.25],
+    ['chunk-1.mp4', 1],
+    ['clip-0.mp4', 1.5],
+    ['chunk-7.mp4', 7],
+  ] as const) {
+    it(`joins chunks of ${seconds} s`, async () => {
+      const stream = await streaming('rv-video', yieldEach(file, file));
+      stream.media.addEventListener('loadedmetadata', () => {
+        stream.media.playbackRate = 2;
+      });
+      await playThrough(stream);
+      const frames = Math.round(seconds * 30);
+      // The file of a quarter of a second has 8 pictures: its sound is padded to them.
+      expect(stream.media.duration).to.be.closeTo((2 * frames) / 30, 0.01);
+      const found = [
+        await numberAt(stream.media, (frames - 0.5) / 30),
+        await numberAt(stream.media, (frames + 0.5) / 30),
+      ];
+      expect(found).to.deep.equal([frames - 1, 0]);
+    });
+  }
+
+  it('goes on with other sizes, rates, without sound, and with sound alone', async () => {
+    const stream = await streaming(
+      'rv-video',
+      yieldEach('clip-0.mp4', 'clip-0-640x360-60.mp4', 'clip-0-silent.mp4', 'chirp-0.mp3', 'clip-0-silent.ts'),
+    );
+    const sizes: number[] = [];
+    stream.media.addEventListener('resize', () => sizes.push(stream.media.videoWidth));
+    await playThrough(stream);
+    expect(stream.element.error).to.equal('');
+    expect(stream.media.duration).to.be.closeTo(1.5 + 1 + 1.5 + 1 + 1.5, 0.01);
+    expect(sizes).to.deep.equal([320, 640, 320]);
+    // While there is sound alone, the last picture stays.
+    expect(await numberAt(stream.media, 4.5)).to.equal(44);
+    expect(await numberAt(stream.media, 5.0 + 0.5 * FRAME)).to.equal(0);
+  });
+
+  it('encodes frames with their sound', async () => {
+    const stream = await streaming(
+      'rv-video',
+      `const canvas = new OffscreenCanvas(320, 180);
+       const context = canvas.getContext('2d');
+       for (let n = 0; n < 45; n++) {
+         context.fillStyle = 'grey';
+         context.fillRect(0, 0, 320, 180);
+         for (let bit = 0; bit < 8; bit++) {
+           context.fillStyle = (n >> (7 - bit)) & 1 ? 'white' : 'black';
+           context.fillRect(bit * 40, 0, 40, 40);
+         }
+         const data = Float32Array.from({ length: 1600 }, (_, i) => 0.4 * Math.sin((n * 1600 + i) / 20));
+         yield { frame: canvas, audio: { data, sampleRate: 48_000 } };
+       }`,
+      'streaming autoplay fps="30"',
+    );
+    await playThrough(stream);
+    expect(stream.element.error).to.equal('');
+    expect(stream.media.duration).to.be.closeTo(1.5, 0.001);
+    expect(await numbers(stream, 45)).to.deep.equal(upTo(45));
+    const [left] = await soundOf(await stream.element.toBlob(), 48_000);
+    expect(left!.length).to.equal(72_000);
+    const worst = left!.reduce((most, value, i) => Math.max(most, Math.abs(value - 0.4 * Math.sin(i / 20))), 0);
+    expect(worst).to.be.lessThan(0.0001);
+  });
+
+  it('takes pictures as an image does', async () => {
+    const stream = await streaming(
+      'rv-video',
+      `for (let n = 0; n < 10; n++) yield { data: new Float32Array(64 * 48 * 3).fill(n / 10), shape: [48, 64, 3] };`,
+      'streaming autoplay fps="10"',
+    );
+    await playThrough(stream);
+    expect(stream.element.error).to.equal('');
+    expect(stream.media.duration).to.be.closeTo(1, 0.001);
+    expect([stream.media.videoWidth, stream.media.videoHeight]).to.deep.equal([64, 48]);
+  });
+
+  it('can be sought to what has left the buffer', async () => {
+    const stream = await streaming(
+      'rv-video',
+      `for (let i = 0; i < 5; i++) yield await load('chunk-7.mp4');`,
+      'streaming autoplay buffer-ahead="5"',
+    );
+    const { media } = stream;
+    media.muted = true;
+    media.addEventListener('loadedmetadata', () => {
+      media.playbackRate = 8;
+    });
+    await playThrough(stream);
+    expect(media.duration).to.be.closeTo(35, 0.01);
+    expect(media.buffered.start(0)).to.be.greaterThan(5);
+    expect(await numberAt(media, 1 + 0.5 * FRAME)).to.equal(30);
+    // From there it plays to the end again.
+    const again = new Promise((resolve) => media.addEventListener('ended', resolve, { once: true }));
+    await media.play();
+    await again;
+    expect(media.currentTime).to.be.closeTo(35, 0.05);
+  });
+
+  it('plays a clip as a whole without streaming, and what browsers do not play as mp4', async () => {
+    const stream = await streaming('rv-video', yieldEach('clip-1.mp4', 'clip-2.ts'), 'autoplay');
+    await playThrough(stream);
+    expect(stream.element.error).to.equal('');
+    expect(stream.media.duration).to.be.closeTo(1.5, 0.01);
+    expect(await numberAt(stream.media, 0.5 * FRAME)).to.equal(90);
+  });
+
+  const bad = [
+    ['an empty chunk', 'yield new Uint8Array(0);', /chunk 1: it is empty \(0 bytes\)/],
+    ['text', `yield new TextEncoder().encode('hello, this is text');`, /chunk 1, text: that is no video/],
+    ['an error page', `yield '/test/media/not-a-video.html';`, /chunk 1, an HTML page: that is no video/],
+    ['a 404', `yield '/test/media/nothing.mp4';`, /chunk 1: .*404/],
+    ['mp4v', `yield await load('mpeg4.mp4');`, /chunk 1, an mp4 file: it has MPEG-4 part 2 video \(mp4v\)\. It takes/],
+    ['HEVC', `yield await load('hevc.mp4');`, /chunk 1, an mp4 file: it has HEVC video \(hvc1\)\. It takes/],
+    ['an encrypted mp4', `yield await load('encrypted.mp4');`, /chunk 1, an mp4 file: it has encrypted video/],
+    ['WebM', `yield await load('vp9.webm');`, /chunk 1, a WebM or Matroska file/],
+    [
+      'odd frames',
+      'yield { data: new Uint8Array(601 * 600 * 3), shape: [600, 601, 3] };',
+      /601 x 600 pixels\. H\.264 takes/,
+    ],
+    [
+      'half an mp4',
+      `yield (await load('clip-1.mp4')).subarray(0, 9000);`,
+      /chunk 1, an mp4 file: it ends before its moov/,
+    ],
+  ] as const;
+  for (const [name, body, message] of bad) {
+    it(`refuses ${name}, and goes on`, async () => {
+      const stream = await streaming('rv-video', `${body} yield await load('clip-1.mp4');`);
+      await playThrough(stream);
+      expect(stream.element.error).to.match(message);
+      expect(stream.media.duration).to.be.closeTo(1.5, 0.001);
+      expect(await numberAt(stream.media, 0.5 * FRAME)).to.equal(45);
+    });
+  }
+});

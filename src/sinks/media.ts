@@ -1,0 +1,260 @@
+import type { MediaFacts, MediaFragment, MediaPart, MediaTrack, TrackKind } from '../../worker/protocol.js';
+import type { AppendQueue } from './append-queue.js';
+import { Recording } from './recording.js';
+import { SourceBuffers } from './source-buffers.js';
+
+/** Seconds that stay behind the playhead. */
+const BEHIND = 10;
+/** Seconds between two evictions: each costs the browser some work. */
+const EVICTION_STEP = 2;
+/** Seconds of the recording that are put back at a time, and that may be left before the next are. */
+const REFILL = 10;
+const LOW = 5;
+/** Seconds without data that engines wait at the end of, though more follows. */
+const HOLE = 0.5;
+
+export interface MediaSinkOptions {
+  /** Seconds that may be ahead of the playhead before more is taken. */
+  bufferAhead(): number;
+  /** Told what went wrong while the stream goes on. */
+  onTrouble(message: string): void;
+}
+
+/** Plays a stream of fragments in a media element, over one SourceBuffer a track, and records it. */
+export class MediaSink {
+  readonly #media: HTMLMediaElement;
+  readonly #options: MediaSinkOptions;
+  #stream: Stream | undefined;
+
+  constructor(media: HTMLMediaElement, options: MediaSinkOptions) {
+    this.#media = media;
+    this.#options = options;
+  }
+
+  /**
+   * Takes the next part; one with tracks begins a stream. Settles when there is room for more, or the stream was given up.
+   *
+   * @throws Error when the browser can't play it.
+   */
+  async append(part: MediaPart): Promise<void> {
+    if (part.tracks) {
+      this.reset();
+      this.#stream = new Stream(this.#media, part.tracks, this.#options);
+    }
+    await this.#stream?.append(part);
+  }
+
+  /** There is no more: what came is played to its end. */
+  async end(): Promise<void> {
+    await this.#stream?.end();
+  }
+
+  /** Lets go of the stream. */
+  reset(): void {
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+
+  /** The stream so far as one mp4 file. */
+  async toBlob(): Promise<Blob> {
+    return this.#recording.toBlob();
+  }
+
+  /** The sound of the stream so far as a WAV file. */
+  async toWav(): Promise<Blob> {
+    return this.#recording.toWav();
+  }
+
+  get #recording(): Recording {
+    if (!this.#stream) throw new Error('There is no stream.');
+    return this.#stream.recording;
+  }
+}
+
+class Stream {
+  readonly recording: Recording;
+  readonly #media: HTMLMediaElement;
+  readonly #tracks: readonly MediaTrack[];
+  readonly #options: MediaSinkOptions;
+  readonly #closed = new AbortController();
+  #buffers: SourceBuffers;
+  /** Where each track ends, in seconds. */
+  readonly #ends = new Map<TrackKind, number>();
+  #appending: Promise<unknown> = Promise.resolve();
+  #evictedTo = 0;
+  #ended = false;
+  #refilling = false;
+
+  constructor(media: HTMLMediaElement, tracks: readonly MediaTrack[], options: MediaSinkOptions) {
+    this.#media = media;
+    this.#tracks = tracks;
+    this.#options = options;
+    this.recording = new Recording(tracks, { onTrouble: options.onTrouble });
+    this.#buffers = this.#createBuffers();
+    const { signal } = this.#closed;
+    for (const type of ['seeking', 'timeupdate', 'waiting']) {
+      media.addEventListener(type, () => this.#keepFilled(), { signal });
+    }
+    media.addEventListener('error', () => void this.#recover(), { signal });
+  }
+
+  async append({ fragments, facts }: MediaPart): Promise<void> {
+    const appended = Promise.all(fragments.map((fragment) => this.#append(fragment, facts)));
+    this.#appending = Promise.allSettled([this.#appending, appended]);
+    await appended;
+    this.#bridge();
+    await this.#roomForMore();
+  }
+
+  async end(): Promise<void> {
+    await this.#appending;
+    this.#ended = true;
+    await this.#finish();
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#buffers.close();
+    this.recording.close();
+  }
+
+  get #end(): number {
+    return Math.min(...this.#ends.values());
+  }
+
+  #createBuffers(): SourceBuffers {
+    return new SourceBuffers(this.#media, this.#tracks, (queue) => this.#makeRoom(queue));
+  }
+
+  async #append(fragment: MediaFragment, facts: MediaFacts): Promise<void> {
+    const buffers = this.#buffers;
+    try {
+      await buffers.append(fragment.track, fragment.data);
+    } catch (error) {
+      if (this.#closed.signal.aborted) return;
+      // While it is recovering, what comes is put back from the recording.
+      if (buffers === this.#buffers && !this.#media.error) throw error;
+    }
+    if (this.#closed.signal.aborted) return;
+    this.#ends.set(fragment.track, fragment.end);
+    this.recording.add(fragment, facts);
+  }
+
+  /** A SourceBuffer is full: what lies behind the playhead goes, and then what is far ahead. It can be put back. */
+  async #makeRoom(queue: AppendQueue): Promise<void> {
+    const { currentTime } = this.#media;
+    await queue.removeNow(0, Math.max(0, currentTime - 1));
+    await queue.removeNow(currentTime + 3 * REFILL, Number.POSITIVE_INFINITY);
+    if (this.#media.paused || currentTime < 1) await this.#moved();
+  }
+
+  /** Settles when what came is not further ahead of the playhead than it may be. */
+  async #roomForMore(): Promise<void> {
+    for (;;) {
+      const { currentTime } = this.#media;
+      if (currentTime - BEHIND - this.#evictedTo > EVICTION_STEP) {
+        this.#evictedTo = currentTime - BEHIND;
+        void this.#buffers.remove(0, this.#evictedTo);
+      }
+      if (this.#closed.signal.aborted || this.#end - currentTime <= this.#options.bufferAhead()) return;
+      await this.#moved();
+    }
+  }
+
+  /** The playhead has moved, or the stream was given up. */
+  #moved(): Promise<void> {
+    const { signal } = this.#closed;
+    return new Promise((resolve) => {
+      const done = () => resolve();
+      this.#media.addEventListener('timeupdate', done, { once: true, signal });
+      this.#media.addEventListener('seeking', done, { once: true, signal });
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  /** Where what is buffered begins a little after the playhead, engines wait for what never comes. */
+  #bridge(): void {
+    const { buffered, currentTime } = this.#media;
+    for (let i = 0; i < buffered.length; i++) {
+      const start = buffered.start(i);
+      if (buffered.end(i) > currentTime && start > currentTime && start - currentTime < HOLE) {
+        this.#media.currentTime = start;
+        return;
+      }
+    }
+  }
+
+  /** Puts back from the recording what is to be played next and was evicted: after a seek, or when played again. */
+  #keepFilled(): void {
+    if (this.#refilling || this.#ends.size === 0) return;
+    const { currentTime } = this.#media;
+    const until = this.#bufferedUntil(currentTime);
+    if (until - currentTime > LOW || until >= this.#end - 0.05) return;
+    if (until > currentTime && this.#isLive(until)) return;
+    this.#refilling = true;
+    void this.#refill(until).finally(() => {
+      this.#refilling = false;
+    });
+  }
+
+  /** Whether what follows is on its way through the queue. */
+  #isLive(time: number): boolean {
+    return !this.#ended && this.#end - time < 0.05;
+  }
+
+  /** Where what is buffered around `time` ends; `time` where nothing is. */
+  #bufferedUntil(time: number): number {
+    const { buffered } = this.#media;
+    for (let i = 0; i < buffered.length; i++) {
+      if (buffered.start(i) <= time + 0.05 && buffered.end(i) > time) return buffered.end(i);
+    }
+    return time;
+  }
+
+  async #refill(from: number): Promise<void> {
+    const buffers = this.#buffers;
+    try {
+      const fragments = await this.recording.read(from, from + REFILL);
+      await Promise.all(fragments.map(({ track, data }) => buffers.append(track, data)));
+      this.#evictedTo = Math.min(this.#evictedTo, from);
+      if (buffers !== this.#buffers || this.#closed.signal.aborted) return;
+      this.#bridge();
+      if (this.#ended) await this.#finish();
+    } catch (error) {
+      if (buffers === this.#buffers && !this.#closed.signal.aborted && !this.#media.error) {
+        this.#options.onTrouble(`What was played can’t be shown again: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  /** `endOfStream()` sets the duration to the end of what is buffered: it is called only where that is all of it. */
+  async #finish(): Promise<void> {
+    const duration = Math.max(0, ...this.#ends.values());
+    await this.#buffers.end(duration, () => {
+      const { buffered } = this.#media;
+      return buffered.length > 0 && duration - buffered.end(buffered.length - 1) < HOLE;
+    });
+  }
+
+  /**
+   * The browser could not decode what came, and gives up the whole MediaSource for it: what comes after is played over a
+   * new one.
+   */
+  async #recover(): Promise<void> {
+    const { currentTime, paused } = this.#media;
+    const played = !paused;
+    const next = await this.recording.nextStart(currentTime);
+    if (this.#closed.signal.aborted) return;
+    const until = next === undefined ? 'the end' : `${next.toFixed(1)} s`;
+    this.#options.onTrouble(
+      `This browser can’t decode the stream from ${currentTime.toFixed(1)} s to ${until}: it goes on after that.`,
+    );
+    this.#buffers.close();
+    this.#buffers = this.#createBuffers();
+    const time = next ?? this.#end;
+    this.#evictedTo = time;
+    this.#media.currentTime = time;
+    await this.#refill(time);
+    if (played) await this.#media.play().catch(() => {});
+  }
+}

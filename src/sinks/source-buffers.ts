@@ -1,0 +1,79 @@
+import type { MediaTrack, TrackKind } from '../../worker/protocol.js';
+import { AppendQueue } from './append-queue.js';
+
+/** A MediaSource with a SourceBuffer for each track, shown by a media element. */
+export class SourceBuffers {
+  readonly #source: MediaSource;
+  readonly #url: string;
+  readonly #queues: Promise<Map<TrackKind, AppendQueue>>;
+
+  /**
+   * @param makeRoom - Called when a SourceBuffer is full: removes by `removeNow` what is not needed.
+   * @throws Error when the browser can't play these tracks.
+   */
+  constructor(media: HTMLMediaElement, tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>) {
+    // iPhones have the managed one alone.
+    const Source = globalThis.MediaSource ?? globalThis.ManagedMediaSource;
+    if (!Source) throw new Error('This browser can’t play a stream: it has no MediaSource.');
+    const unplayable = tracks.find(({ type }) => !Source.isTypeSupported(type));
+    if (unplayable) throw new Error(`This browser can’t play a stream: it does not take ${unplayable.type}.`);
+    this.#source = new Source();
+    // Without this a ManagedMediaSource never opens.
+    if (Source !== globalThis.MediaSource) media.disableRemotePlayback = true;
+    this.#url = URL.createObjectURL(this.#source);
+    const opened = new Promise((resolve) => this.#source.addEventListener('sourceopen', resolve, { once: true }));
+    media.src = this.#url;
+    this.#queues = opened.then(() => this.#open(tracks, makeRoom));
+    // Told by the first append.
+    this.#queues.catch(() => {});
+  }
+
+  /** @throws Error when the browser can't take it, or {@link close} was called. */
+  async append(track: TrackKind, data: ArrayBuffer): Promise<void> {
+    const queues = await this.#queues;
+    await queues.get(track)!.append(data);
+  }
+
+  /** Removes what lies between two times, in seconds. What is gone already is as good. */
+  async remove(start: number, end: number): Promise<void> {
+    for (const queue of (await this.#queues).values()) queue.remove(start, end).catch(() => {});
+  }
+
+  /** Marks the end of the stream, if its end is there; else tells how long it is, in seconds. */
+  async end(duration: number, isThere: () => boolean): Promise<void> {
+    for (const queue of (await this.#queues).values()) await queue.idle();
+    if (this.#source.readyState !== 'open') return;
+    if (isThere()) this.#source.endOfStream();
+    else if (this.#source.duration !== duration) this.#source.duration = duration;
+  }
+
+  /** What is buffered of a track. */
+  async buffered(track: TrackKind): Promise<TimeRanges> {
+    return (await this.#queues).get(track)!.buffered;
+  }
+
+  close(): void {
+    URL.revokeObjectURL(this.#url);
+  }
+
+  #open(tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>): Map<TrackKind, AppendQueue> {
+    const queues = new Map<TrackKind, AppendQueue>();
+    // All of them before the first init segment: later none can be added.
+    for (const { track, type } of tracks) {
+      const queue: AppendQueue = new AppendQueue(this.#source.addSourceBuffer(type), () => makeRoom(queue));
+      queues.set(track, queue);
+    }
+    // What fails is told by what is appended next.
+    for (const { track, init } of tracks)
+      queues
+        .get(track)!
+        .append(init)
+        .catch(() => {});
+    return queues;
+  }
+}
+
+declare global {
+  // Not in TypeScript's DOM library yet (w3c/media-source#320).
+  var ManagedMediaSource: typeof MediaSource | undefined;
+}
