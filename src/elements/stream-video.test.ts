@@ -33,7 +33,8 @@ describe('streaming video', function () {
       await playThrough(stream);
       expect(stream.element.error).to.equal('');
       expect(stream.media.duration).to.be.closeTo(4.5, 0.001);
-      expect(await numbers(stream, 135)).to.deep.equal(upTo(135));
+      const step = name === 'mp4 files' ? 1 : 4;
+      expect(await numbers(stream, 135, step)).to.deep.equal(upTo(135, step));
       const [left] = await soundOf(await stream.element.toBlob(), 48_000);
       expect(left!.length).to.equal(4.5 * 48_000);
     });
@@ -173,7 +174,7 @@ describe('streaming video', function () {
   it('can be sought to what has left the buffer', async () => {
     const stream = await streaming(
       'rv-video',
-      `for (let i = 0; i < 5; i++) yield await load('chunk-7.mp4');`,
+      `for (let i = 0; i < 3; i++) yield await load('chunk-7.mp4');`,
       'streaming autoplay buffer-ahead="5"',
     );
     const { media } = stream;
@@ -182,14 +183,14 @@ describe('streaming video', function () {
       media.playbackRate = 8;
     });
     await playThrough(stream);
-    expect(media.duration).to.be.closeTo(35, 0.01);
-    expect(media.buffered.start(0)).to.be.greaterThan(5);
+    expect(media.duration).to.be.closeTo(21, 0.01);
+    expect(media.buffered.start(0)).to.be.greaterThan(3);
     expect(await numberAt(media, 1 + 0.5 * FRAME)).to.equal(30);
     // From there it plays to the end again.
     const again = new Promise((resolve) => media.addEventListener('ended', resolve, { once: true }));
     await media.play();
     await again;
-    expect(media.currentTime).to.be.closeTo(35, 0.05);
+    expect(media.currentTime).to.be.closeTo(21, 0.05);
   });
 
   it('plays a clip as a whole without streaming, and what browsers do not play as mp4', async () => {
@@ -199,34 +200,4 @@ describe('streaming video', function () {
     expect(stream.media.duration).to.be.closeTo(1.5, 0.01);
     expect(await numberAt(stream.media, 0.5 * FRAME)).to.equal(90);
   });
-
-  const bad = [
-    ['an empty chunk', 'yield new Uint8Array(0);', /chunk 1: it is empty \(0 bytes\)/],
-    ['text', `yield new TextEncoder().encode('hello, this is text');`, /chunk 1, text: that is no video/],
-    ['an error page', `yield '/test/media/not-a-video.html';`, /chunk 1, an HTML page: that is no video/],
-    ['a 404', `yield '/test/media/nothing.mp4';`, /chunk 1: .*404/],
-    ['mp4v', `yield await load('mpeg4.mp4');`, /chunk 1, an mp4 file: it has MPEG-4 part 2 video \(mp4v\)\. It takes/],
-    ['HEVC', `yield await load('hevc.mp4');`, /chunk 1, an mp4 file: it has HEVC video \(hvc1\)\. It takes/],
-    ['an encrypted mp4', `yield await load('encrypted.mp4');`, /chunk 1, an mp4 file: it has encrypted video/],
-    ['WebM', `yield await load('vp9.webm');`, /chunk 1, a WebM or Matroska file/],
-    [
-      'odd frames',
-      'yield { data: new Uint8Array(601 * 600 * 3), shape: [600, 601, 3] };',
-      /601 x 600 pixels\. H\.264 takes/,
-    ],
-    [
-      'half an mp4',
-      `yield (await load('clip-1.mp4')).subarray(0, 9000);`,
-      /chunk 1, an mp4 file: it ends before its moov/,
-    ],
-  ] as const;
-  for (const [name, body, message] of bad) {
-    it(`refuses ${name}, and goes on`, async () => {
-      const stream = await streaming('rv-video', `${body} yield await load('clip-1.mp4');`);
-      await playThrough(stream);
-      expect(stream.element.error).to.match(message);
-      expect(stream.media.duration).to.be.closeTo(1.5, 0.001);
-      expect(await numberAt(stream.media, 0.5 * FRAME)).to.equal(45);
-    });
-  }
 });

@@ -102,6 +102,8 @@ class Stream {
     const appended = Promise.all(fragments.map((fragment) => this.#append(fragment, facts)));
     this.#appending = Promise.allSettled([this.#appending, appended]);
     await appended;
+    // What waited for room comes after the end of the run.
+    if (this.#ended) await this.#finish();
     this.#bridge();
     await this.#roomForMore();
   }
@@ -154,11 +156,17 @@ class Stream {
       const { currentTime } = this.#media;
       if (currentTime - BEHIND - this.#evictedTo > EVICTION_STEP) {
         this.#evictedTo = currentTime - BEHIND;
-        void this.#buffers.remove(0, this.#evictedTo);
+        void this.#evict(this.#evictedTo);
       }
       if (this.#closed.signal.aborted || this.#end - currentTime <= this.#options.bufferAhead()) return;
       await this.#moved();
     }
+  }
+
+  async #evict(end: number): Promise<void> {
+    await this.#buffers.remove(0, end);
+    // Removing opens a MediaSource that was at its end.
+    if (this.#ended && !this.#closed.signal.aborted) await this.#finish();
   }
 
   /** The playhead has moved, or the stream was given up. */

@@ -36,7 +36,8 @@ export class SourceBuffers {
 
   /** Removes what lies between two times, in seconds. What is gone already is as good. */
   async remove(start: number, end: number): Promise<void> {
-    for (const queue of (await this.#queues).values()) queue.remove(start, end).catch(() => {});
+    const queues = [...(await this.#queues).values()];
+    await Promise.allSettled(queues.map((queue) => queue.remove(start, end)));
   }
 
   /** Marks the end of the stream, if its end is there; else tells how long it is, in seconds. */

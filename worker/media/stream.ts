@@ -88,7 +88,7 @@ export class MediaStream implements StreamEncoder {
       if (stretch) await this.#add(stretch, demuxer.whole ? 'whole' : demuxer.soundOnly ? 'sound' : 'open', send);
     } catch (error) {
       this.#open = undefined;
-      this.#timeline.begin();
+      await this.#send(await this.#timeline.begin(), send);
       throw error;
     }
     if (own || demuxer.whole) await this.#close(send);
@@ -109,7 +109,7 @@ export class MediaStream implements StreamEncoder {
         this.#late = this.#refusal(open.number, open.name, error);
       }
     }
-    this.#timeline.begin();
+    await this.#send(await this.#timeline.begin(), send);
   }
 
   async #add(stretch: Stretch, extent: Extent, send: Send): Promise<void> {

@@ -41,6 +41,7 @@ export class Timeline {
   /** What the chunk has had. */
   #chunkHasSound = false;
   #chunkHasPictures = false;
+  #heldBack: Pictures | undefined;
   /** Sound that waits for the first pictures of its file. */
   #early: Sound | undefined;
   readonly #still = new Still();
@@ -53,18 +54,20 @@ export class Timeline {
     this.#hasVideo = video;
   }
 
-  /** What is added next belongs to a new chunk. */
-  begin(): void {
+  /** The chunk is over, and what is added next belongs to a new one. Gives what was held back of it. */
+  async begin(): Promise<MediaPart | undefined> {
+    const rest = this.#heldBack && (await this.add({}, 'whole'));
     this.#start = undefined;
     this.#chunkHasSound = this.#chunkHasPictures = false;
+    return rest;
   }
 
   /** @returns `undefined` when there is nothing to play yet. */
   async add({ pictures, sound }: Stretch, extent: Extent): Promise<MediaPart | undefined> {
-    const shown = this.#hasVideo && pictures?.samples.length ? pictures : undefined;
+    const shown = this.#hasVideo ? this.#holdBack(pictures, extent) : undefined;
     let heard = sound?.channels[0]?.length ? sound : undefined;
     if (!shown && !heard) {
-      if (pictures?.samples.length) throw new TypeError('it has pictures but no sound');
+      if (!this.#hasVideo && pictures?.samples.length) throw new TypeError('it has pictures but no sound');
       return undefined;
     }
     if (this.#hasVideo && extent === 'open' && !shown && !this.#video) {
@@ -92,6 +95,28 @@ export class Timeline {
     if (this.#video && this.#lacksSound(shown, extent)) audio.fillTo(audio.toSamples(this.#videoEnd));
     fragments.push(...audio.take());
     return { tracks, fragments, peaks: audio.peaks.take(), facts: this.#facts };
+  }
+
+  /**
+   * Of pictures that more may follow, keeps the last that is shown after all before it, and those that are decoded after
+   * it: some that are shown before it may still come, and engines don't take them well into what they have.
+   */
+  #holdBack(pictures: Pictures | undefined, extent: Extent): Pictures | undefined {
+    const held = this.#heldBack;
+    this.#heldBack = undefined;
+    const samples = [...(held?.samples ?? []), ...(pictures?.samples ?? [])];
+    const all = pictures ?? held;
+    if (!all || samples.length === 0) return undefined;
+    if (extent !== 'open') return { ...all, samples };
+    let last = 0;
+    samples.forEach(({ cts }, i) => {
+      if (cts > samples[last]!.cts) last = i;
+    });
+    this.#heldBack = {
+      ...all,
+      samples: samples.slice(last).map((sample) => ({ ...sample, data: sample.data.slice() })),
+    };
+    return last > 0 ? { ...all, samples: samples.slice(0, last) } : undefined;
   }
 
   /** The stream is over: the sound that is missing at its end is silence. */
@@ -279,7 +304,8 @@ function cut(samples: readonly TimedSample[]): TimedSample[][] {
   const parts: TimedSample[][] = [];
   for (const sample of samples) {
     const part = parts.at(-1);
-    if (part && !(sample.sync && sample.dts - part[0]!.dts >= FRAGMENT)) part.push(sample);
+    const isLong = part && sample.dts - part[0]!.dts >= FRAGMENT;
+    if (part && !(sample.sync && (isLong || !part[0]!.sync))) part.push(sample);
     else parts.push([sample]);
   }
   return parts;

@@ -34,7 +34,7 @@ export async function streamOf(chunks: readonly Stretch[]): Promise<MediaPart[]>
   const timeline = new Timeline({ video: chunks.some(({ pictures }) => pictures) });
   const parts: (MediaPart | undefined)[] = [];
   for (const chunk of chunks) {
-    timeline.begin();
+    await timeline.begin();
     parts.push(await timeline.add(chunk, 'whole'));
   }
   parts.push(await timeline.end());
