@@ -99,14 +99,35 @@ export async function captureSound(media: HTMLMediaElement, sampleRate: number):
   };
 }
 
+/** A picture as it was shown: the time it belongs to, in frames of a thirtieth of a second, and the number it carries. */
+export interface Shown {
+  readonly due: number;
+  readonly number: number;
+}
+
+/** Every picture that is shown from now on, as far as the page gets to see it. */
+export function watchPictures(video: HTMLVideoElement): readonly Shown[] {
+  const shown: Shown[] = [];
+  const watch = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    shown.push({ due: Math.round(mediaTime * 30), number: numberShown(video) });
+    video.requestVideoFrameCallback(watch);
+  };
+  video.requestVideoFrameCallback(watch);
+  return shown;
+}
+
 /** The number that is shown at a time, in seconds. */
 export async function numberAt(video: HTMLVideoElement, time: number): Promise<number> {
   const seeked = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
   // It is shown a little later than it is said to be, and not again if it is shown already.
   const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+  // WebKitGTK at times plays on when it is sought from the end: it takes over what its pipeline does.
+  const stop = () => video.pause();
+  video.addEventListener('play', stop);
   video.currentTime = time;
   await seeked;
   await Promise.race([shown, frames(60)]);
+  video.removeEventListener('play', stop);
   return numberShown(video);
 }
 

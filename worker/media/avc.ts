@@ -1,3 +1,7 @@
+/** Types of NAL units (Rec. H.264, table 7-1). */
+const SPS = 7;
+const PPS = 8;
+
 /**
  * The parameter sets of an AVC decoder configuration record (ISO 14496-15, 5.3.3.1), each with a 4-byte length in front, as
  * they may stand in an access unit.
@@ -54,11 +58,11 @@ export function codecOf(record: Uint8Array): string {
 }
 
 /**
- * An access unit with 4-byte lengths in front of its NAL units; `undefined` when the lengths do not fit.
+ * The NAL units of an access unit; `undefined` when the lengths in front of them do not fit.
  *
- * @param lengthSize - Bytes a length has now, 1 to 4.
+ * @param lengthSize - Bytes a length has, 1 to 4.
  */
-export function withLongLengths(unit: Uint8Array, lengthSize: number): Uint8Array | undefined {
+export function splitUnits(unit: Uint8Array, lengthSize: number): Uint8Array[] | undefined {
   const units: Uint8Array[] = [];
   let at = 0;
   while (at < unit.length) {
@@ -66,8 +70,21 @@ export function withLongLengths(unit: Uint8Array, lengthSize: number): Uint8Arra
     let length = 0;
     for (let i = 0; i < lengthSize; i++) length = length * 256 + unit[at++]!;
     if (at + length > unit.length) return undefined;
-    if (lengthSize !== 4) units.push(unit.subarray(at, at + length));
+    units.push(unit.subarray(at, at + length));
     at += length;
   }
-  return lengthSize === 4 ? unit : joinUnits(units);
+  return units;
+}
+
+/** An access unit with 4-byte lengths in front of its NAL units; `undefined` when the lengths do not fit. */
+export function withLongLengths(unit: Uint8Array, lengthSize: number): Uint8Array | undefined {
+  const units = splitUnits(unit, lengthSize);
+  return units && (lengthSize === 4 ? unit : joinUnits(units));
+}
+
+/** The decoder configuration record of the parameter sets in an access unit with 4-byte lengths, if it has them. */
+export function recordOf(unit: Uint8Array): Uint8Array | undefined {
+  const units = splitUnits(unit, 4) ?? [];
+  const [sps, pps] = [SPS, PPS].map((type) => units.find(([head = 0]) => (head & 0x1f) === type));
+  return sps && pps && configRecord(sps, pps);
 }

@@ -1,9 +1,9 @@
 import { describe } from '../describe.js';
+import { recordOf } from './avc.js';
 import type { Frame } from './chunk.js';
+import { VIDEO_TIMESCALE } from './fragments.js';
 import type { Pictures, Sound, Stretch, VideoConfig } from './types.js';
 
-/** Ticks a second. */
-const TIMESCALE = 90_000;
 /** Seconds between two pictures at which decoding may begin. */
 const KEY_INTERVAL = 2;
 /** Bits a pixel, at which drawings look like themselves. */
@@ -120,22 +120,23 @@ export class FrameEncoder {
   }
 
   #give(chunk: EncodedVideoChunk, decoder: VideoDecoderConfig | undefined, width: number, height: number): void {
-    if (decoder?.description) {
-      const description = toBytes(decoder.description);
-      this.#config = { codec: decoder.codec, width, height, description };
-    }
     const data = new Uint8Array(chunk.byteLength);
     chunk.copyTo(data);
+    if (decoder?.description) {
+      // Firefox's record has the first byte of each parameter set twice, its key frames have them right.
+      const description = recordOf(data) ?? toBytes(decoder.description);
+      this.#config = { codec: decoder.codec, width, height, description };
+    }
     const number = this.#given++;
     const cts = this.#ticks(number);
     const sample = { data, cts, dts: cts, duration: this.#ticks(number + 1) - cts, sync: chunk.type === 'key' };
-    const pictures: Pictures = { config: this.#config!, timescale: TIMESCALE, samples: [sample] };
+    const pictures: Pictures = { config: this.#config!, timescale: VIDEO_TIMESCALE, samples: [sample] };
     this.#encoded.push({ pictures, sound: this.#sounds.shift() });
     this.#arrived();
   }
 
   #ticks(number: number): number {
-    return Math.round((number * TIMESCALE) / this.#fps);
+    return Math.round((number * VIDEO_TIMESCALE) / this.#fps);
   }
 
   /** An encoder made for calls gives each picture at once; one that does not is found out once. */

@@ -1,11 +1,18 @@
 import { parameterSets } from './avc.js';
 import { FrameEncoder } from './frames.js';
-import { joinBytes } from './join.js';
-import type { Pictures, VideoSample } from './types.js';
+import { joinBytes, joinStretches } from './join.js';
+import type { Pictures, Stretch, VideoSample } from './types.js';
 
 /** What is shown beside sound that comes before any picture. */
 const WIDTH = 640;
 const HEIGHT = 360;
+/**
+ * Pictures a second. One long picture would do, but WebKitGTK takes the length of a picture from the frame rate that the
+ * H.264 stream tells (GStreamer's h264parse), and waits where a hole of more than 80 ms is left then.
+ */
+const FPS = 15;
+/** Pictures after which they can be repeated. */
+const CYCLE = 30;
 /** Pictures kept to decode the last one from: a key frame further back is not met in what is made for streaming. */
 const MOST = 1000;
 
@@ -14,7 +21,7 @@ export class Still {
   /** From the last key frame on. */
   #samples: VideoSample[] = [];
   #config: Pictures['config'] | undefined;
-  #picture: Promise<Pictures> | undefined;
+  #row: Promise<Pictures> | undefined;
 
   follow({ config, samples }: Pictures): void {
     const key = samples.findLastIndex(({ sync }) => sync);
@@ -22,23 +29,24 @@ export class Still {
     // Their bytes are a part of what is given back to others.
     for (const sample of samples.slice(Math.max(0, key))) this.#samples.push({ ...sample, data: sample.data.slice() });
     this.#config = config;
-    this.#picture = undefined;
+    this.#row = undefined;
   }
 
-  /** The last picture as one that needs no other, or a black one. */
-  picture(): Promise<Pictures> {
-    this.#picture ??= this.#make();
-    return this.#picture;
+  /** The last picture, or a black one, {@link FPS} times a second: a row that needs no picture before it. */
+  pictures(): Promise<Pictures> {
+    this.#row ??= this.#make();
+    return this.#row;
   }
 
   async #make(): Promise<Pictures> {
     const frame = this.#config && (await this.#decodeLast(this.#config));
-    const bitmap = frame ? await createImageBitmap(frame) : black();
+    const image = frame ? toImageData(frame) : black();
     frame?.close();
-    const encoder = new FrameEncoder(30);
-    const [now] = await encoder.encode(bitmap, undefined);
-    const [pictures] = [now, ...(await encoder.end())].flatMap((stretch) => stretch?.pictures ?? []);
-    return pictures!;
+    const encoder = new FrameEncoder(FPS);
+    const stretches: Stretch[] = [];
+    for (let i = 0; i < CYCLE; i++) stretches.push(...(await encoder.encode(image, undefined)));
+    stretches.push(...(await encoder.end()));
+    return joinStretches(stretches)!.pictures!;
   }
 
   async #decodeLast({ codec, description }: Pictures['config']): Promise<VideoFrame | undefined> {
@@ -71,4 +79,12 @@ function black(): ImageData {
   const picture = new ImageData(WIDTH, HEIGHT);
   for (let i = 3; i < picture.data.length; i += 4) picture.data[i] = 255;
   return picture;
+}
+
+function toImageData(frame: VideoFrame): ImageData {
+  // The encoder takes even sizes only.
+  const [width, height] = [frame.displayWidth & ~1, frame.displayHeight & ~1];
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(frame, 0, 0);
+  return context.getImageData(0, 0, width, height);
 }

@@ -7,7 +7,7 @@ import { AudioTrack, type TimedSample, VIDEO_TIMESCALE, VideoTrack } from './fra
 import { joinBytes, joinSounds } from './join.js';
 import { Peaks } from './peaks.js';
 import { Still } from './still.js';
-import type { Pictures, Sound, Stretch } from './types.js';
+import type { Pictures, Sound, Stretch, VideoSample } from './types.js';
 
 /** The rate of silence, where no sound has come before the first pictures. */
 const DEFAULT_RATE = 48_000;
@@ -19,6 +19,9 @@ const FRAGMENT = 2 * VIDEO_TIMESCALE;
  * pictures (`sound`), or it is one in a row of pictures that were drawn (`frames`).
  */
 export type Extent = 'whole' | 'open' | 'sound' | 'frames';
+
+/** Ticks of video that the last picture of a chunk can be longer, for sound that goes on after it. */
+const LONG = VIDEO_TIMESCALE / 15;
 
 /** Frames by which sound beside drawn pictures may be ahead of them or behind, as lengths are rounded. */
 const SLACK = 2;
@@ -76,9 +79,7 @@ export class Timeline {
     }
     heard = joinSounds([this.#early, heard]);
     this.#early = undefined;
-    const alone = this.#hasVideo && !shown && !this.#chunkHasPictures && (extent === 'whole' || extent === 'sound');
-    const still = alone ? await this.#still.picture() : undefined;
-    const tracks = this.#audio ? undefined : this.#open(shown ?? still, heard);
+    const tracks = this.#audio ? undefined : this.#open(await this.#firstOf(shown), heard);
     const audio = this.#audio!;
     this.#start ??= Math.max(audio.end, audio.toSamples(this.#videoEnd));
     audio.fillTo(this.#start);
@@ -91,7 +92,8 @@ export class Timeline {
     if (shown) {
       this.#still.follow(shown);
       fragments.push(...this.#addPictures(shown, this.#levelOf(shown, extent)));
-    } else if (still) fragments.push(...this.#hold(still));
+    }
+    if (this.#video && (extent === 'whole' || extent === 'sound')) fragments.push(...(await this.#hold()));
     if (this.#video && this.#lacksSound(shown, extent)) audio.fillTo(audio.toSamples(this.#videoEnd));
     fragments.push(...audio.take());
     return { tracks, fragments, peaks: audio.peaks.take(), facts: this.#facts };
@@ -132,6 +134,11 @@ export class Timeline {
     return { sound: this.#sound, channels: this.#channels, sameSets: this.#sameSets };
   }
 
+  /** The pictures a stream begins with. */
+  async #firstOf(shown: Pictures | undefined): Promise<Pictures | undefined> {
+    return shown ?? (this.#hasVideo ? this.#still.pictures() : undefined);
+  }
+
   #open(pictures: Pictures | undefined, sound: Sound | undefined): MediaTrack[] {
     // Two channels at least: what is the same on both costs nothing, and a later chunk may need the second.
     this.#audio = new Audio(rateOf(sound), Math.max(2, sound?.channels.length ?? 0));
@@ -145,10 +152,10 @@ export class Timeline {
   #levelOf({ samples, timescale }: Pictures, extent: Extent): number {
     const audio = this.#audio!;
     const soundEnd = audio.toTicks(audio.end);
-    if (extent !== 'frames') return extent === 'whole' ? soundEnd : 0;
-    const { cts, duration } = samples.at(-1)!;
-    const end = audio.toTicks(this.#start!) + ((cts + duration) * VIDEO_TIMESCALE) / timescale;
-    if (soundEnd <= end + (SLACK * duration * VIDEO_TIMESCALE) / timescale) return 0;
+    const last = Math.max(...samples.map(({ cts, duration }) => cts + duration));
+    const end = audio.toTicks(this.#start!) + (last * VIDEO_TIMESCALE) / timescale;
+    if (extent === 'whole') return soundEnd - end < LONG ? soundEnd : 0;
+    if (extent !== 'frames' || soundEnd <= end + (SLACK * samples[0]!.duration * VIDEO_TIMESCALE) / timescale) return 0;
     // What is drawn next comes after what is held.
     this.#start! += audio.toSamples(soundEnd - end);
     return soundEnd;
@@ -162,13 +169,23 @@ export class Timeline {
     return this.#audio!.toTicks(this.#audio!.end) < this.#videoEnd - slack;
   }
 
-  /** One picture for as long as there is sound. */
-  #hold({ config, samples: [sample] }: Pictures): MediaFragment[] {
-    const duration = this.#audio!.toTicks(this.#audio!.end) - this.#videoEnd;
-    if (duration <= 0) return [];
-    const start = this.#videoEnd - this.#audio!.toTicks(this.#start!);
-    const held = { config, timescale: VIDEO_TIMESCALE, samples: [{ ...sample!, cts: start, dts: start, duration }] };
-    return this.#addPictures(held, 0);
+  /** The last picture goes on for as long as there is sound. */
+  async #hold(): Promise<MediaFragment[]> {
+    const audio = this.#audio!;
+    const end = audio.toTicks(audio.end);
+    if (end <= this.#videoEnd) return [];
+    // Where it can't be had, the next chunk's first picture comes that much earlier.
+    const row = await this.#still.pictures().catch(() => undefined);
+    if (!row) return [];
+    const origin = audio.toTicks(this.#start!);
+    const samples: VideoSample[] = [];
+    for (let at = this.#videoEnd, i = 0; at < end; i++) {
+      const sample = row.samples[i % row.samples.length]!;
+      const duration = Math.min(sample.duration, end - at);
+      samples.push({ ...sample, cts: at - origin, dts: at - origin, duration });
+      at += duration;
+    }
+    return this.#addPictures({ ...row, timescale: VIDEO_TIMESCALE, samples }, 0);
   }
 
   /** @param level - The last picture is held until then, in ticks. */
