@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isWebKit } from './testing-stream.js';
 import './audio.js';
 import type { RvAudio } from './audio.js';
 import { writeWav } from './sound.js';
@@ -197,7 +198,7 @@ describe('a stream of rv-audio', () => {
 
   it('tells that it has run dry, until it has ended', async function () {
     // WebKitGTK fires no `waiting`.
-    if (/AppleWebKit(?!.*Chrom)/.test(navigator.userAgent)) this.skip();
+    if (isWebKit) this.skip();
     const audio = await fixture<RvAudio>('<rv-audio streaming></rv-audio>');
     await audio.paint({ kind: 'media', ...tonePart() });
     const dry = await part(audio, 'dry');

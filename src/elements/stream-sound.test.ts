@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { chirp } from '../../test/media/frame-number.js';
 import { removeApps } from '../app/testing.js';
-import { captureSound, compare, playThrough, soundOf, streaming, yieldEach } from './testing-stream.js';
+import { captureSound, compare, isWebKit, playThrough, soundOf, streaming, yieldEach } from './testing-stream.js';
 
 const SECONDS = 3;
-const isWebKit = /AppleWebKit/.test(navigator.userAgent) && !/Chrome/.test(navigator.userAgent);
 const at = (rate: number) => chirp(SECONDS * rate, rate);
 
 /** Each second of it lies where it belongs, to the sample. */
