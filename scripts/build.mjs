@@ -147,7 +147,8 @@ async function buildGlobal() {
         'src/elements/media-parts.ts': ['media', 'ts']
           .map(
             (name) =>
-              `export const ${name}Url = URL.createObjectURL(new Blob([${text[name]}], { type: 'text/javascript' }));`,
+              // Blobs are of another origin for WebKit there.
+              `export const ${name}Url = 'data:text/javascript,' + encodeURIComponent(${text[name]});`,
           )
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = undefined; export const recorderText = ${text.recorder};`,

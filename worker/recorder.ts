@@ -1,5 +1,4 @@
-import type { MediaFragment } from './protocol.js';
-import type { Calls, FromRecorder, ToRecorder } from './recording/calls.js';
+import type { FromRecorder, MediaFragment, RecorderCalls, ToRecorder } from './protocol.js';
 import { Recorder } from './recording/recorder.js';
 import { Store } from './recording/store.js';
 
@@ -9,7 +8,7 @@ let recorder: Recorder;
 
 const post = (message: FromRecorder, transfer: Transferable[] = []) => postMessage(message, transfer);
 
-const calls: Calls = {
+const calls: RecorderCalls = {
   async begin(tracks, owner) {
     recorder = new Recorder(tracks, new Store(owner), (message) => post({ kind: 'trouble', message }));
   },

@@ -60,7 +60,7 @@ export abstract class RvMedia extends RvPlayable {
       this.#started = true;
     });
     media.addEventListener('waiting', () => this.#setDry(this.player.open));
-    for (const event of ['playing', 'pause', 'ended', 'emptied']) {
+    for (const event of ['playing', 'seeked', 'pause', 'ended', 'emptied']) {
       media.addEventListener(event, () => this.#setDry(false));
     }
     // The length of a clip decides on what can be done with it.

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { chirp } from '../../test/media/frame-number.js';
 import { removeApps } from '../app/testing.js';
-import { captureSound, compare, isWebKit, playThrough, soundOf, streaming, yieldEach } from './testing-stream.js';
+import { isWebKit } from './testing.js';
+import { captureSound, compare, playThrough, soundOf, streaming, yieldEach } from './testing-stream.js';
 
 const SECONDS = 3;
 const at = (rate: number) => chirp(SECONDS * rate, rate);

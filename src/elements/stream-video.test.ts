@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { removeApps } from '../app/testing.js';
+import { isWebKit } from './testing.js';
 import {
-  isWebKit,
   numberAt,
   playThrough,
   type Shown,

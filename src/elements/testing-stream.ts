@@ -99,9 +99,6 @@ export async function captureSound(media: HTMLMediaElement, sampleRate: number):
   };
 }
 
-/** Whether this is WebKitGTK. A test asks only to leave out what it can't do there, and says why. */
-export const isWebKit = /AppleWebKit(?!.*Chrom)/.test(navigator.userAgent);
-
 /** A picture as it was shown: the time it belongs to, in frames of a thirtieth of a second, and the number it carries. */
 export interface Shown {
   readonly due: number;

@@ -2,6 +2,9 @@
 import 'axe-core/axe.min.js';
 import type axeCore from 'axe-core';
 
+/** Whether this is WebKitGTK. A test asks only to leave out what it can't do there, and says why. */
+export const isWebKit = /AppleWebKit(?!.*Chrom)/.test(navigator.userAgent);
+
 declare const axe: typeof axeCore;
 
 const container = document.createElement('div');

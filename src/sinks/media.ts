@@ -2,6 +2,7 @@ import type { MediaFacts, MediaFragment, MediaPart, MediaTrack, TrackKind } from
 import type { AppendQueue } from './append-queue.js';
 import { Recording } from './recording.js';
 import { SourceBuffers } from './source-buffers.js';
+import { Standstill } from './standstill.js';
 
 /** Seconds that stay behind the playhead. */
 const BEHIND = 10;
@@ -12,6 +13,8 @@ const REFILL = 10;
 const LOW = 5;
 /** Seconds without data that engines wait at the end of, though more follows. */
 const HOLE = 0.5;
+/** Seconds before the end of what came at which engines may stop for want of more. */
+const STOP = 0.15;
 
 export interface MediaSinkOptions {
   /** Seconds that may be ahead of the playhead before more is taken. */
@@ -77,6 +80,7 @@ class Stream {
   readonly #tracks: readonly MediaTrack[];
   readonly #options: MediaSinkOptions;
   readonly #closed = new AbortController();
+  readonly #standstill: Standstill;
   #buffers: SourceBuffers;
   /** Where each track ends, in seconds. */
   readonly #ends = new Map<TrackKind, number>();
@@ -84,6 +88,8 @@ class Stream {
   #evictedTo = 0;
   #ended = false;
   #refilling = false;
+  /** Whether the browser has taken the MediaSource: what fails later is what came. */
+  #playable = false;
 
   constructor(media: HTMLMediaElement, tracks: readonly MediaTrack[], options: MediaSinkOptions) {
     this.#media = media;
@@ -95,7 +101,9 @@ class Stream {
     for (const type of ['seeking', 'timeupdate', 'waiting']) {
       media.addEventListener(type, () => this.#keepFilled(), { signal });
     }
-    media.addEventListener('error', () => void this.#recover(), { signal });
+    this.#standstill = new Standstill(media, () => this.#end - media.currentTime < STOP, signal);
+    media.addEventListener('loadedmetadata', () => (this.#playable = true), { signal });
+    media.addEventListener('error', () => this.#playable && void this.#recover(), { signal });
   }
 
   async append({ fragments, facts }: MediaPart): Promise<void> {
@@ -105,6 +113,7 @@ class Stream {
     // What waited for room comes after the end of the run.
     if (this.#ended) await this.#finish();
     this.#bridge();
+    this.#standstill.leave();
     await this.#roomForMore();
   }
 
@@ -135,7 +144,7 @@ class Stream {
     } catch (error) {
       if (this.#closed.signal.aborted) return;
       // While it is recovering, what comes is put back from the recording.
-      if (buffers === this.#buffers && !this.#media.error) throw error;
+      if (buffers === this.#buffers && !(this.#playable && this.#media.error)) throw error;
     }
     if (this.#closed.signal.aborted) return;
     this.#ends.set(fragment.track, fragment.end);
@@ -258,6 +267,7 @@ class Stream {
       `This browser can’t decode the stream from ${currentTime.toFixed(1)} s to ${until}: it goes on after that.`,
     );
     this.#buffers.close();
+    this.#playable = false;
     this.#buffers = this.#createBuffers();
     const time = next ?? this.#end;
     this.#evictedTo = time;

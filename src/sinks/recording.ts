@@ -1,5 +1,11 @@
-import type { MediaFacts, MediaFragment, MediaTrack } from '../../worker/protocol.js';
-import type { Calls, FromRecorder, ToRecorder } from '../../worker/recording/calls.js';
+import type {
+  FromRecorder,
+  MediaFacts,
+  MediaFragment,
+  MediaTrack,
+  RecorderCalls,
+  ToRecorder,
+} from '../../worker/protocol.js';
 import { recorderText, recorderUrl } from './recorder-script.js';
 
 /**
@@ -73,20 +79,20 @@ export class Recording {
     return worker;
   }
 
-  #call<Name extends keyof Calls>(
+  #call<Name extends keyof RecorderCalls>(
     name: Name,
-    args: Parameters<Calls[Name]>,
+    args: Parameters<RecorderCalls[Name]>,
     transfer: Transferable[] = [],
-  ): ReturnType<Calls[Name]> {
+  ): ReturnType<RecorderCalls[Name]> {
     const ask = (worker: Worker) =>
       new Promise((resolve, reject) => {
         this.#calls.set(this.#id, { resolve, reject });
         this.#post(worker, name, args, transfer);
       });
-    return this.#worker.then(ask) as ReturnType<Calls[Name]>;
+    return this.#worker.then(ask) as ReturnType<RecorderCalls[Name]>;
   }
 
-  #post(worker: Worker, name: keyof Calls, args: readonly unknown[], transfer: Transferable[] = []): void {
+  #post(worker: Worker, name: keyof RecorderCalls, args: readonly unknown[], transfer: Transferable[] = []): void {
     const call: ToRecorder = { id: this.#id++, name, args };
     worker.postMessage(call, transfer);
   }

@@ -4,7 +4,8 @@ import { AppendQueue } from './append-queue.js';
 /** A MediaSource with a SourceBuffer for each track, shown by a media element. */
 export class SourceBuffers {
   readonly #source: MediaSource;
-  readonly #url: string;
+  readonly #media: HTMLMediaElement;
+  readonly #url: string | undefined;
   readonly #queues: Promise<Map<TrackKind, AppendQueue>>;
 
   /**
@@ -20,9 +21,19 @@ export class SourceBuffers {
     this.#source = new Source();
     // Without this a ManagedMediaSource never opens.
     if (Source !== globalThis.MediaSource) media.disableRemotePlayback = true;
-    this.#url = URL.createObjectURL(this.#source);
-    const opened = new Promise((resolve) => this.#source.addEventListener('sourceopen', resolve, { once: true }));
-    media.src = this.#url;
+    const opened = new Promise<void>((resolve, reject) => {
+      this.#source.addEventListener('sourceopen', () => resolve(), { once: true });
+      const refuse = () => reject(new Error(`This browser can’t play a stream in this page. ${media.error?.message}`));
+      media.addEventListener('error', refuse, { once: true });
+    });
+    this.#media = media;
+    try {
+      // WebKitGTK loads no MediaSource by its URL into a page on the disk, and other engines take none but so.
+      media.srcObject = this.#source;
+    } catch {
+      this.#url = URL.createObjectURL(this.#source);
+      media.src = this.#url;
+    }
     this.#queues = opened.then(() => this.#open(tracks, makeRoom));
     // Told by the first append.
     this.#queues.catch(() => {});
@@ -54,7 +65,8 @@ export class SourceBuffers {
   }
 
   close(): void {
-    URL.revokeObjectURL(this.#url);
+    if (this.#url) URL.revokeObjectURL(this.#url);
+    else this.#media.srcObject = null;
   }
 
   #open(tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>): Map<TrackKind, AppendQueue> {

@@ -1,6 +1,6 @@
 // Pages opened from disk, with the single-file build.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -42,12 +42,19 @@ async function run() {
   const how = await ended;
   for (const element of document.querySelectorAll('*')) await element.updateComplete;
   const { canvas } = document.querySelector('rv-image') ?? {};
+  const stream = document.querySelector('rv-video');
+  if (stream && how === 'rv-complete') {
+    while (!stream.media.ended) await new Promise(requestAnimationFrame);
+  }
   return {
     how,
     number: document.querySelector('rv-number')?.shadowRoot.querySelector('[part=control]').textContent.trim(),
     text: document.querySelector('rv-textbox')?.shadowRoot.querySelector('[part=control]').textContent.trim(),
     bold: document.querySelector('rv-markdown')?.shadowRoot.querySelector('strong')?.textContent,
     pixel: canvas && [...canvas.getContext('2d').getImageData(0, 0, 1, 1).data].join(),
+    seconds: stream?.media.duration,
+    file: stream && how === 'rv-complete' && (await stream.toBlob()).type,
+    complaint: stream?.error,
     error: app.shadowRoot.querySelector('[part=error]:not([hidden])')?.textContent.trim() ?? '',
     said: window.said ?? [],
   };
@@ -96,6 +103,25 @@ for (const engine of engines) {
         ),
       );
       assert.deepEqual({ how, pixel, bold }, { how: 'rv-complete', pixel: '255,124,0,255', bold: 'bold' });
+    });
+
+    it('streams video, with the parts that read its files', async () => {
+      const base64 = (name) => readFileSync(join(root, 'test/media', name)).toString('base64');
+      const { how, seconds, file, complaint, error } = await runPage(
+        app(
+          '<rv-video streaming autoplay muted></rv-video>',
+          `export default function* () {
+            for (const text of ['${base64('chunk-025.mp4')}', '${base64('clip-0.ts')}']) {
+              yield Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            }
+          }`,
+        ),
+      );
+      assert.deepEqual(
+        { how, complaint, error, file },
+        { how: 'rv-complete', complaint: '', error: '', file: 'video/mp4' },
+      );
+      assert.ok(Math.abs(seconds - (8 / 30 + 1.5)) < 0.02, `it is ${seconds} s long`);
     });
 
     it('imports what needs no file', async () => {

@@ -1,7 +1,6 @@
 import { findBox, viewOf } from '../media/boxes.js';
 import { type Moof, movieHeader, movieType } from '../media/movie.js';
-import type { MediaFacts, MediaFragment, MediaTrack } from '../protocol.js';
-import type { Calls } from './calls.js';
+import type { MediaFacts, MediaFragment, MediaTrack, RecorderCalls } from '../protocol.js';
 import type { Store } from './store.js';
 import { wavOf } from './wav.js';
 
@@ -17,7 +16,7 @@ interface Entry extends Omit<MediaFragment, 'data'> {
 }
 
 /** Keeps the fragments of one stream. */
-export class Recorder implements Omit<Calls, 'begin'> {
+export class Recorder implements Omit<RecorderCalls, 'begin'> {
   readonly #tracks: readonly MediaTrack[];
   readonly #store: Store;
   readonly #onTrouble: (message: string) => void;
