@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { mp4boxBoxes } from './mp4box-boxes.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -63,7 +64,7 @@ const treeshake = { manualPureFunctions: ['debug', 'info', 'warn', 'error'].map(
 async function buildWorkers() {
   for (const [name, entry] of Object.entries(workers)) {
     const output = { entryFileNames: workerFiles[name], codeSplitting: false };
-    await bundle({ entry, format: 'es', output, treeshake });
+    await bundle({ entry, format: 'es', output, treeshake, plugins: [mp4boxBoxes()] });
   }
 }
 
@@ -134,7 +135,8 @@ async function buildGlobal() {
   for (const [name, entry] of Object.entries(workers)) {
     // The workers themselves are classic scripts; the others are modules that the first imports.
     const format = name === 'worker' || name === 'recorder' ? 'iife' : 'es';
-    const [chunk] = await bundle({ entry, format, output: { codeSplitting: false }, write: false, treeshake });
+    const output = { codeSplitting: false };
+    const [chunk] = await bundle({ entry, format, output, write: false, treeshake, plugins: [mp4boxBoxes()] });
     text[name] = JSON.stringify(chunk.code);
   }
   const [library] = await bundle({
