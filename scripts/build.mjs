@@ -73,15 +73,15 @@ async function buildWorkers() {
  * needs, and all of Lit, stands in that first file, so that no element has to wait for a third.
  */
 async function buildModules() {
-  const elements = join(root, 'src/elements/');
+  const isElement = (id) =>
+    id?.startsWith(join(root, 'src/elements/')) && /^define\('rv-/m.test(readFileSync(id, 'utf8'));
   const first = new Set();
   await bundle({
     entry: 'src/index.ts',
     format: 'es',
     output: {
       entryFileNames: 'rivulet.js',
-      chunkFileNames: ({ facadeModuleId }) =>
-        facadeModuleId?.startsWith(elements) ? 'elements/[name].js' : 'chunks/[name].js',
+      chunkFileNames: ({ facadeModuleId }) => (isElement(facadeModuleId) ? 'elements/[name].js' : 'chunks/[name].js'),
       codeSplitting: {
         groups: [
           { name: 'first', test: (id) => first.has(id) || /\/node_modules\/(lit|@lit)/.test(id) },
