@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfOld, format, root, startBrowser, startServer } from './harness.mjs';
 
-const ORDER = ['work', 'yields', 'images', 'markdown', 'endless', 'stop', 'size', 'start', 'heap'];
+const ORDER = [
+  ...['work', 'yields', 'images', 'markdown', 'endless', 'stop', 'size', 'start', 'heap'],
+  ...['media-joins', 'media-first', 'media-work', 'media-hour'],
+];
 const { values: options } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });
 if (options.only && !ORDER.includes(options.only)) {
   throw new Error(`There is no figure "${options.only}"; there are ${ORDER.join(', ')}.`);
@@ -59,7 +62,7 @@ if (!options.only) {
 
 function report() {
   const [{ model }] = cpus();
-  const packages = ['comlink', 'marked', 'dompurify'].map((name) => {
+  const packages = ['comlink', 'marked', 'dompurify', 'hls.js', 'mp4box'].map((name) => {
     const manifest = readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8');
     return `${name} ${JSON.parse(manifest).version}`;
   });

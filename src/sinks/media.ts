@@ -13,7 +13,7 @@ const REFILL = 10;
 const LOW = 5;
 /** Seconds without data that engines wait at the end of, though more follows. */
 const HOLE = 0.5;
-/** Seconds before the end of what came at which engines may stop for want of more. */
+/** Seconds before the end of what is buffered at which engines may stop for want of more. */
 const STOP = 0.15;
 
 export interface MediaSinkOptions {
@@ -88,6 +88,12 @@ class Stream {
   #evictedTo = 0;
   #ended = false;
   #refilling = false;
+  /** Where it was last taken up again after what can't be decoded. */
+  #recoveredTo = -1;
+  /** Where it is to be taken up again, once something can be sought to there. */
+  #resumeAt: number | undefined;
+  /** Whether it was playing: what can't be decoded pauses it in Chromium. */
+  #playing = false;
   /** Whether the browser has taken the MediaSource: what fails later is what came. */
   #playable = false;
 
@@ -101,8 +107,14 @@ class Stream {
     for (const type of ['seeking', 'timeupdate', 'waiting']) {
       media.addEventListener(type, () => this.#keepFilled(), { signal });
     }
-    this.#standstill = new Standstill(media, () => this.#end - media.currentTime < STOP, signal);
+    this.#standstill = new Standstill(
+      media,
+      () => this.#bufferedUntil(media.currentTime) - media.currentTime < STOP,
+      signal,
+    );
     media.addEventListener('loadedmetadata', () => (this.#playable = true), { signal });
+    media.addEventListener('play', () => (this.#playing = true), { signal });
+    media.addEventListener('pause', () => (this.#playing &&= media.error !== null), { signal });
     media.addEventListener('error', () => this.#playable && void this.#recover(), { signal });
   }
 
@@ -112,6 +124,7 @@ class Stream {
     await appended;
     // What waited for room comes after the end of the run.
     if (this.#ended) await this.#finish();
+    this.#resume();
     this.#bridge();
     this.#standstill.leave();
     await this.#roomForMore();
@@ -203,7 +216,7 @@ class Stream {
 
   /** Puts back from the recording what is to be played next and was evicted: after a seek, or when played again. */
   #keepFilled(): void {
-    if (this.#refilling || this.#ends.size === 0) return;
+    if (this.#refilling || this.#resumeAt !== undefined || this.#ends.size === 0) return;
     const { currentTime } = this.#media;
     const until = this.#bufferedUntil(currentTime);
     if (until - currentTime > LOW || until >= this.#end - 0.05) return;
@@ -235,6 +248,7 @@ class Stream {
       await Promise.all(fragments.map(({ track, data }) => buffers.append(track, data)));
       this.#evictedTo = Math.min(this.#evictedTo, from);
       if (buffers !== this.#buffers || this.#closed.signal.aborted) return;
+      this.#resume();
       this.#bridge();
       if (this.#ended) await this.#finish();
     } catch (error) {
@@ -258,21 +272,28 @@ class Stream {
    * new one.
    */
   async #recover(): Promise<void> {
-    const { currentTime, paused } = this.#media;
-    const played = !paused;
-    const next = await this.recording.nextStart(currentTime);
+    const { currentTime } = this.#media;
+    // Engines decode ahead, and may fail again at what was to be played next.
+    const next = await this.recording.nextStart(Math.max(currentTime, this.#recoveredTo));
     if (this.#closed.signal.aborted) return;
     const until = next === undefined ? 'the end' : `${next.toFixed(1)} s`;
     this.#options.onTrouble(
       `This browser can’t decode the stream from ${currentTime.toFixed(1)} s to ${until}: it goes on after that.`,
     );
     this.#buffers.close();
-    this.#playable = false;
     this.#buffers = this.#createBuffers();
     const time = next ?? this.#end;
+    this.#recoveredTo = time;
     this.#evictedTo = time;
-    this.#media.currentTime = time;
+    this.#resumeAt = time;
     await this.#refill(time);
-    if (played) await this.#media.play().catch(() => {});
+  }
+
+  /** What is not buffered yet can't be sought to in a new MediaSource. */
+  #resume(): void {
+    if (this.#resumeAt === undefined || this.#media.seekable.length === 0) return;
+    this.#media.currentTime = this.#resumeAt;
+    this.#resumeAt = undefined;
+    if (this.#playing) this.#media.play().catch(() => {});
   }
 }

@@ -2,7 +2,7 @@
 const LONGEST = 250;
 
 /**
- * Finds out that a media element has come to the end of what there is, where the engine does not notice: WebKitGTK says
+ * Finds out that a media element has come to the end of what is buffered, where the engine does not notice: WebKitGTK says
  * of sound alone that it can go on, and its clock does, so that what comes later is skipped.
  */
 export class Standstill {
@@ -10,7 +10,7 @@ export class Standstill {
   #timer = 0;
   #found = false;
 
-  /** @param isAtEnd - Whether the playhead is about where what came so far ends. */
+  /** @param isAtEnd - Whether the playhead is about where what is buffered ends. */
   constructor(media: HTMLMediaElement, isAtEnd: () => boolean, signal: AbortSignal) {
     this.#media = media;
     const watch = () => {

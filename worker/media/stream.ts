@@ -13,6 +13,8 @@ interface Open {
   readonly name: string;
   readonly demuxer?: Demuxer;
   readonly frames?: FrameEncoder;
+  /** Whether anything of it can be played. */
+  filled: boolean;
 }
 
 /** Joins all that is yielded for one output to one stream of mp4 fragments. */
@@ -65,7 +67,7 @@ export class MediaStream implements StreamEncoder {
     }
     if (!this.#open?.frames) {
       await this.#close(send);
-      this.#open = { number: this.#number, name: 'frames', frames: new FrameEncoder(this.#fps) };
+      this.#open = { number: this.#number, name: 'frames', frames: new FrameEncoder(this.#fps), filled: true };
     }
     for (const stretch of await this.#open.frames!.encode(chunk.frame, chunk.sound)) {
       await this.#add(stretch, 'frames', send);
@@ -80,11 +82,13 @@ export class MediaStream implements StreamEncoder {
       this.#name = describeKind(kind);
       const demuxer = await createDemuxer(kind, this.#tools(send));
       if (!demuxer) throw new TypeError(`that is no ${this.#medium} that can be streamed. ${this.#reader.takes}`);
-      this.#open = { number: this.#number, name: this.#name, demuxer };
+      this.#open = { number: this.#number, name: this.#name, demuxer, filled: false };
     }
-    const demuxer = this.#open!.demuxer!;
+    const open = this.#open!;
+    const demuxer = open.demuxer!;
     try {
       const stretch = await demuxer.push(bytes);
+      open.filled ||= stretch !== undefined;
       if (stretch) await this.#add(stretch, demuxer.whole ? 'whole' : demuxer.soundOnly ? 'sound' : 'open', send);
     } catch (error) {
       this.#open = undefined;
@@ -104,6 +108,7 @@ export class MediaStream implements StreamEncoder {
         for (const stretch of rest) if (stretch) await this.#add(stretch, open.frames ? 'frames' : 'whole', send);
         const complaint = rest.find((stretch) => stretch?.complaint)?.complaint;
         if (complaint) throw new TypeError(complaint);
+        if (!open.filled && !rest.some(Boolean)) throw new TypeError('there is nothing in it to play');
       } catch (error) {
         // It must not cost the chunk that comes now.
         this.#late = this.#refusal(open.number, open.name, error);
@@ -131,6 +136,9 @@ export class MediaStream implements StreamEncoder {
 
   #refusal(number: number, name: string, error: unknown): TypeError {
     const why = error instanceof Error ? error.message : String(error);
-    return new TypeError(`${this.#title} can't play chunk ${number}${name && `, ${name}`}: ${why.replace(/\.$/, '')}.`);
+    return new TypeError(
+      `${this.#title} can't play chunk ${number}${name && `, ${name}`}: ${why.replace(/\.$/, '')}.`,
+      { cause: error },
+    );
   }
 }

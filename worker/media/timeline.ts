@@ -152,7 +152,7 @@ export class Timeline {
   #levelOf({ samples, timescale }: Pictures, extent: Extent): number {
     const audio = this.#audio!;
     const soundEnd = audio.toTicks(audio.end);
-    const last = Math.max(...samples.map(({ cts, duration }) => cts + duration));
+    const last = samples.reduce((latest, { cts, duration }) => Math.max(latest, cts + duration), 0);
     const end = audio.toTicks(this.#start!) + (last * VIDEO_TIMESCALE) / timescale;
     if (extent === 'whole') return soundEnd - end < LONG ? soundEnd : 0;
     if (extent !== 'frames' || soundEnd <= end + (SLACK * samples[0]!.duration * VIDEO_TIMESCALE) / timescale) return 0;
@@ -269,7 +269,8 @@ class Audio {
   }
 
   #write(channels: readonly Float32Array[], bits: 16 | 24): void {
-    this.#frames.push(...this.#encoder.encode(channels, bits));
+    // Hours of it are more frames than a call may have arguments.
+    for (const frame of this.#encoder.encode(channels, bits)) this.#frames.push(frame);
     this.peaks.add(channels);
     this.end += channels[0]!.length;
   }

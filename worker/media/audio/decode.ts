@@ -25,8 +25,16 @@ export interface Trim {
   readonly lead?: number;
 }
 
+/** Samples an AAC packet has. */
+const AAC_PACKET = 1024;
 /** Microseconds a packet is said to last: decoders go by their order. */
 const TICK = 1000;
+/** Milliseconds without a sign of the decoder: at first, when the page can try all of it instead, and then. */
+const FIRST_PATIENCE = 3000;
+const PATIENCE = 10_000;
+
+/** Whether decoders answer here: after one that does not, WebKitGTK 2.50 has none that does. */
+let answers = true;
 
 /** Decodes the packets of one file, in order, and trims off what the encoder has added. */
 export class PacketDecoder {
@@ -41,6 +49,8 @@ export class PacketDecoder {
   #packets: Uint8Array[] = [];
   #decoded: AudioData[] = [];
   #failure: Error | undefined;
+  /** Why it did not decode anything. */
+  #refusal: Error | undefined;
   #pushed = 0;
   /** Samples that came out of the decoder, and those of them that were given on. */
   #seen = 0;
@@ -86,23 +96,26 @@ export class PacketDecoder {
     const decoder = await this.#decoder;
     if (!decoder) return this.#decodeOnPage();
     try {
-      if (decoder.state === 'configured') await decoder.flush();
+      if (decoder.state === 'configured' && this.#pushed > 0) await this.#flush(decoder);
     } catch (error) {
       this.#failure ??= error as Error;
     }
     const sound = this.#take();
-    this.close();
+    if (decoder.state !== 'closed') decoder.close();
     // It did not decode anything: the page may.
     return this.#seen === 0 && this.#packets.length > 0 ? this.#decodeOnPage() : sound;
   }
 
-  /** Lets go of the decoder. */
-  close(): void {
-    void this.#decoder.then((decoder) => {
-      if (decoder && decoder.state !== 'closed') decoder.close();
-      for (const data of this.#decoded) data.close();
-      this.#decoded = [];
-    });
+  /** That of WebKitGTK 2.50 never settles after packets it could make nothing of. */
+  async #flush(decoder: AudioDecoder): Promise<void> {
+    const flushed = decoder.flush().then(() => true);
+    for (let count = -1; count !== this.#decoded.length; ) {
+      count = this.#decoded.length;
+      if (await inTime(flushed, this.#seen + count > 0 ? PATIENCE : FIRST_PATIENCE)) return;
+    }
+    flushed.catch(() => {});
+    answers = false;
+    throw new Error('the decoder does not answer');
   }
 
   #wake: () => void = () => {};
@@ -110,12 +123,12 @@ export class PacketDecoder {
   async #open(): Promise<AudioDecoder | undefined> {
     const { codec, sampleRate, channelCount, description, bits } = this.#format;
     // What has more than 16 bits has to be copied as floats, at which WebKitGTK 2.50 crashes.
-    if (typeof AudioDecoder === 'undefined' || bits === 24) return undefined;
+    if (typeof AudioDecoder === 'undefined' || bits === 24 || !answers) return undefined;
     const config = { codec, sampleRate, numberOfChannels: channelCount, ...(description && { description }) };
-    const { supported } = await AudioDecoder.isConfigSupported(config as AudioDecoderConfig).catch(() => ({
-      supported: false,
-    }));
-    if (!supported) return undefined;
+    const answer = AudioDecoder.isConfigSupported(config as AudioDecoderConfig).catch(() => ({ supported: false }));
+    const support = await inTime(answer, FIRST_PATIENCE);
+    if (!support) answers = false;
+    if (!support?.supported) return undefined;
     const decoder = new AudioDecoder({
       output: (data) => this.#decoded.push(data),
       error: (error) => {
@@ -132,13 +145,14 @@ export class PacketDecoder {
     this.#decoded = [];
     if (this.#failure) {
       for (const data of decoded) data.close();
-      if (this.#seen === 0) {
+      if (this.#seen === 0 && answers) {
         // Some say that they support what they then fail at: WebKitGTK 2.50 with mp3.
+        this.#refusal = this.#failure;
         this.#failure = undefined;
         this.#decoder = Promise.resolve(undefined);
         return undefined;
       }
-      throw new TypeError(`its sound can't be decoded as ${this.#format.codec} (${this.#failure.message})`);
+      throw this.#undecodable(this.#failure);
     }
     const [first] = decoded;
     if (!first) return undefined;
@@ -164,8 +178,19 @@ export class PacketDecoder {
   async #decodeOnPage(): Promise<Sound | undefined> {
     if (this.#packets.length === 0) return undefined;
     const { sampleRate, toFile, trimmedByPage, bits = 16 } = this.#format;
-    const sound = await this.#tools.decodeOnPage(toFile(this.#packets), sampleRate);
-    return trimmedByPage ? { ...sound, bits } : this.#cut({ ...sound, bits });
+    try {
+      const sound = await this.#tools.decodeOnPage(toFile(this.#packets), sampleRate);
+      if (trimmedByPage) return { ...sound, bits };
+      // Firefox leaves out the first packet of AAC, as what the encoder has added.
+      if (this.#packets.length * AAC_PACKET - sound.channels[0]!.length === AAC_PACKET) this.#seen = AAC_PACKET;
+      return this.#cut({ ...sound, bits });
+    } catch (error) {
+      throw this.#refusal ? this.#undecodable(this.#refusal) : error;
+    }
+  }
+
+  #undecodable({ message }: Error): TypeError {
+    return new TypeError(`its sound can't be decoded as ${this.#format.codec} (${message})`);
   }
 
   /** What of it lies between the encoder's delay and its padding. */
@@ -191,4 +216,13 @@ function withLead(samples: Float32Array, lead: number): Float32Array {
   const led = new Float32Array(lead + samples.length);
   led.set(samples, lead);
   return led;
+}
+
+/** What it settles with; `undefined` if it does not within so many milliseconds. */
+async function inTime<T>(work: Promise<T>, patience: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patience, undefined);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

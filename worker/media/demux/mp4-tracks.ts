@@ -48,7 +48,7 @@ interface Box {
 }
 
 interface Descriptor {
-  getOTI(): number;
+  getOTI?(): number;
   findDescriptor(tag: number): (Descriptor & { readonly data?: Uint8Array }) | undefined;
 }
 
@@ -91,7 +91,7 @@ export interface Edit {
  */
 export function readTracks(file: ISOFile, moov: Uint8Array): { video?: VideoTrack; sound?: SoundTrack } {
   const traks = file.moov.traks ?? [];
-  const of = (type: string) => traks.find((trak) => trak.mdia?.hdlr?.handler === type);
+  const of = (type: string) => traks.find((trak) => trak.tkhd && trak.mdia?.hdlr?.handler === type);
   const video = of('vide');
   const sound = of('soun');
   if (!video && !sound) throw new TypeError(`it has neither video nor sound. ${TAKES}`);
@@ -143,7 +143,7 @@ function readSound(trak: Trak, moov: Uint8Array, movieTimescale: number): SoundT
   }
   if (entry.type !== 'mp4a') throw refusal(entry.type);
   const esd = entry.esds?.esd;
-  const type = esd?.getOTI();
+  const type = esd?.getOTI?.();
   if (type === 0x69 || type === 0x6b) {
     const format = { codec: 'mp3', sampleRate, channelCount, toFile: joinBytes };
     return { ...track, packetLength: sampleRate < 32_000 ? 576 : 1152, format };

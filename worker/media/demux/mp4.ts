@@ -1,4 +1,4 @@
-import { createFile, MP4BoxBuffer } from 'mp4box';
+import { createFile, Log, MP4BoxBuffer } from 'mp4box';
 import { PacketDecoder } from '../audio/decode.js';
 import { withLongLengths } from '../avc.js';
 import { ByteQueue } from '../byte-queue.js';
@@ -12,6 +12,14 @@ import { type ListedSample, readTracks, type SoundTrack, type VideoTrack } from 
 const MOST = 2 ** 27;
 /** Seconds a fragment may say to begin away from the end of the one before; beyond, its clock was set anew. */
 const JUMP = 0.5;
+/** Seconds a picture may be held on average, in a file that does not tell that it is that long. */
+const HELD = 10;
+/** Seconds that sound and pictures may begin apart, and pictures be held, whatever the file tells of its length. */
+const APART = 60;
+const UNREADABLE = 'it is damaged: its boxes can’t be read';
+
+// What is wrong with a file is told by errors, not on the console.
+Log.error = () => {};
 
 /** Samples whose bytes lie together: of a whole file, or of one fragment. */
 interface Unit {
@@ -37,6 +45,8 @@ export class Mp4Demuxer implements Demuxer {
   #hasPictures = false;
   #total = 0;
   #sawMedia = false;
+  /** How long the file says it is, in seconds. */
+  #length = 0;
 
   constructor(tools: MediaTools) {
     this.#tools = tools;
@@ -117,8 +127,10 @@ export class Mp4Demuxer implements Demuxer {
     this.#video = video;
     this.#sound = sound;
     this.#fragmented = Boolean(file.moov.mvex);
+    const { duration = 0, timescale = 1 } = file.moov.mvhd ?? {};
+    this.#length = duration / timescale || 0;
     const samplesOf = (id?: number) => (id === undefined ? [] : (file.getTrackById(id).samples as ListedSample[]));
-    const unit = { video: samplesOf(video?.id), sound: samplesOf(sound?.id) };
+    const unit = checkSamples({ video: samplesOf(video?.id), sound: samplesOf(sound?.id) });
     if (unit.video.length + unit.sound.length > 0) this.#units.push({ ...unit, end: endOf(unit) });
     else if (!this.#fragmented) throw new TypeError('there is nothing in it to play');
   }
@@ -136,13 +148,15 @@ export class Mp4Demuxer implements Demuxer {
         .filter(({ moof_number }) => moof_number !== undefined)
         .map((sample) => ({ ...sample, offset: sample.offset + base }));
     };
-    const unit = { video: samplesOf(this.#video?.id), sound: samplesOf(this.#sound?.id) };
+    const unit = checkSamples({ video: samplesOf(this.#video?.id), sound: samplesOf(this.#sound?.id) });
     if (unit.video.length + unit.sound.length > 0) this.#units.push({ ...unit, end: endOf(unit) });
   }
 
   async #read(unit: Unit): Promise<Stretch | undefined> {
     this.#clocks ??= startClocks(unit, this.#video, this.#sound);
     const { video, sound } = this.#clocks;
+    if (Math.abs(sound.start) > this.#length + APART)
+      throw new TypeError('it is damaged: its sound and its pictures begin at other times');
     const pictures =
       this.#video && unit.video.length > 0 ? this.#readPictures(unit.video, this.#video, video) : undefined;
     const heard =
@@ -171,6 +185,9 @@ export class Mp4Demuxer implements Demuxer {
         sync: sample.is_sync,
       };
     });
+    const length = lengthOf(samples) / track.timescale;
+    if (length > this.#length + APART && length > HELD * samples.length)
+      throw new TypeError(`it is damaged: ${samples.length} pictures last ${Math.round(length)} seconds`);
     const last = listed.at(-1)!;
     clock.expected = last.dts + last.duration;
     return { config: track.config, timescale: track.timescale, samples };
@@ -270,6 +287,23 @@ function signed({ cts, dts }: ListedSample): number {
   return cts - dts >= 2 ** 31 ? cts - 2 ** 32 : cts;
 }
 
+/** From when the first of them is shown until the last is over, in ticks. */
+function lengthOf(samples: readonly VideoSample[]): number {
+  let [start, end] = [Number.POSITIVE_INFINITY, 0];
+  for (const { cts, duration } of samples) {
+    start = Math.min(start, cts);
+    end = Math.max(end, cts + duration);
+  }
+  return end - start;
+}
+
+/** @throws TypeError when a list has fewer entries than there are samples. */
+function checkSamples(unit: Omit<Unit, 'end'>): Omit<Unit, 'end'> {
+  for (const { dts, cts, duration, size, offset } of [...unit.video, ...unit.sound])
+    if (!Number.isFinite(dts + cts + duration + size + offset)) throw new TypeError(UNREADABLE);
+  return unit;
+}
+
 function endOf({ video, sound }: Omit<Unit, 'end'>): number {
   let end = 0;
   for (const samples of [video, sound]) for (const { offset, size } of samples) end = Math.max(end, offset + size);
@@ -280,10 +314,15 @@ function endOf({ video, sound }: Omit<Unit, 'end'>): number {
 function parse(...boxes: readonly Uint8Array[]): ReturnType<typeof createFile> {
   const file = createFile();
   let fileStart = 0;
-  for (const box of boxes) {
-    file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(box.slice().buffer as ArrayBuffer, fileStart));
-    fileStart += box.length;
+  try {
+    for (const box of boxes) {
+      file.appendBuffer(MP4BoxBuffer.fromArrayBuffer(box.slice().buffer as ArrayBuffer, fileStart));
+      fileStart += box.length;
+    }
+  } catch (cause) {
+    // It takes for granted that the boxes are there which have to be.
+    throw new TypeError(UNREADABLE, { cause });
   }
-  if (!file.moov) throw new TypeError('it is damaged: its moov box can’t be read');
+  if (!file.moov) throw new TypeError(UNREADABLE);
   return file;
 }

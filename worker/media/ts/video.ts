@@ -104,7 +104,9 @@ export class TsVideo {
     }
     this.#lastTime = dts;
     if (last) last.next ??= this.#dts;
-    this.#starts.push({ at: this.#packets.length, pts, dts: this.#dts, delay: timeBetween(dts, pts) });
+    const delay = timeBetween(dts, pts);
+    const isSane = delay >= 0 && delay < JUMP;
+    this.#starts.push({ at: this.#packets.length, pts, dts: this.#dts, delay: isSane ? delay : 0 });
   }
 
   /** The pictures that are complete: without the last PES packet, unless there is no more. */
