@@ -122,6 +122,18 @@ for (const [name, seconds] of Object.entries(lengths)) {
   ffmpeg(pictures(0, frames), '-i', sound, h264, aac, inTests(`chunk-${name}.mp4`));
 }
 
+// A quarter of a second of each, to be damaged in thousands of ways.
+const quarter = ['-i', inTests('chirp-0.wav'), '-t', '0.25'];
+const at44 = ['-ar', '44100', '-b:a', '64k'];
+ffmpeg(quarter, at44, '-c:a', 'libmp3lame', inTests('short.mp3'));
+for (const kind of ['m4a', 'aac', 'flac'])
+  ffmpeg(quarter, at44, '-c:a', kind === 'flac' ? kind : 'aac', inTests(`short.${kind}`));
+ffmpeg(quarter, '-c:a', 'libopus', '-b:a', '48k', inTests('short.opus'));
+const short = (name, ...args) => ffmpeg('-i', inTests('chunk-025.mp4'), '-c', 'copy', args, inTests(name));
+short('short.ts');
+short('short-faststart.mp4', '-movflags', '+faststart');
+short('short-frag.mp4', '-movflags', '+frag_keyframe+empty_moov+default_base_moof');
+
 // What is not taken.
 const tiny = ['-i', inTests('clip-0.mp4'), '-t', '0.3', '-an'];
 ffmpeg(tiny, '-c:v', 'mpeg4', inTests('mpeg4.mp4'));

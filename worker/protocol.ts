@@ -76,6 +76,8 @@ export type Paint =
   | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly kind: 'svg'; readonly blob: Blob }
   | { readonly kind: 'clip'; readonly blob: Blob }
+  /** A stream is about to begin: its first part is being made. */
+  | { readonly kind: 'stream' }
   | ({ readonly kind: 'media' } & MediaPart)
   /** A question, where the worker has no `AudioDecoder`: `reply` gets a `DecodedSound` or an error's message. */
   | { readonly kind: 'decode'; readonly file: ArrayBuffer; readonly sampleRate: number; readonly reply: MessagePort };

@@ -28,6 +28,5 @@ self.onmessage = async ({ data: { id, name, args } }: MessageEvent<ToRecorder>) 
   } catch (error) {
     post({ kind: 'error', id, message: (error as Error).message });
   }
-  if (name === 'close') self.close();
 };
 post({ kind: 'ready' });

@@ -116,6 +116,13 @@ export abstract class RvMedia extends RvPlayable {
   }
 
   override async paint(paint: Paint): Promise<void> {
+    if (paint.kind === 'stream') {
+      this.#value = null;
+      this.#begin();
+      const begun = this.player.begin();
+      this.requestUpdate();
+      return begun;
+    }
     if (paint.kind === 'media') {
       const beginning = this.player.holds !== 'stream';
       this.#value = null;
@@ -132,6 +139,12 @@ export abstract class RvMedia extends RvPlayable {
   override settle(how?: RunEnding['how']): void {
     if (this.player.holds !== 'stream') return;
     if (how === 'cancel') this.media.pause();
+    // Nothing came that could be played.
+    if (!this.player.hasBegun) {
+      this.player.empty();
+      this.requestUpdate();
+      return;
+    }
     this.player.end().catch((error: Error) => {
       this.note = error.message;
     });

@@ -33,6 +33,11 @@ export class Player {
     return this.#holds === 'stream' && !this.#ended;
   }
 
+  /** Whether anything of the stream has come. */
+  get hasBegun(): boolean {
+    return this.#stream !== undefined && (this.#sink?.hasBegun ?? false);
+  }
+
   /**
    * Takes a file, or the URL of one. Settles when the browser knows what it is, or when something newer came.
    *
@@ -69,14 +74,25 @@ export class Player {
     if (!signal.aborted) await seek(0);
   }
 
-  /** Takes the next part of a stream; one with tracks begins it. Settles when there is room for more. */
+  /**
+   * A stream is about to begin.
+   *
+   * @throws Error when the browser can play none.
+   */
+  async begin(): Promise<void> {
+    this.#release();
+    this.#holds = 'stream';
+    this.#ended = false;
+    this.#ending = undefined;
+    this.#stream = this.#openSink();
+    await this.#stream;
+  }
+
+  /** Takes the next part of a stream; one with tracks is its first. Settles when there is room for more. */
   async append(part: MediaPaint): Promise<void> {
-    if (part.tracks || !this.#stream) {
-      this.empty();
-      this.#holds = 'stream';
-      this.#ended = false;
-      this.#ending = undefined;
-      this.#stream = this.#loadSink();
+    if (!this.#stream || (part.tracks && this.hasBegun)) {
+      // Told by what awaits it here.
+      this.begin().catch(() => {});
     }
     const sink = await this.#stream;
     await sink?.append(part);
@@ -90,12 +106,7 @@ export class Player {
   }
 
   empty(): void {
-    this.#loading.abort();
-    this.#loading = new AbortController();
-    if (this.#stream) this.#sink?.reset();
-    this.#stream = undefined;
-    if (this.#url) URL.revokeObjectURL(this.#url);
-    this.#url = undefined;
+    this.#release();
     if (this.#holds === 'nothing') return;
     this.#holds = 'nothing';
     this.media.removeAttribute('src');
@@ -112,9 +123,22 @@ export class Player {
     return format === 'wav' ? sink.toWav() : sink.toBlob();
   }
 
-  async #loadSink(): Promise<MediaSink> {
-    const { MediaSink } = await import('../sinks/media.js');
-    this.#sink ??= new MediaSink(this.media, this.#options);
+  #release(): void {
+    this.#loading.abort();
+    this.#loading = new AbortController();
+    if (this.#stream) this.#sink?.reset();
+    this.#stream = undefined;
+    if (this.#url) URL.revokeObjectURL(this.#url);
+    this.#url = undefined;
+  }
+
+  async #openSink(): Promise<MediaSink> {
+    const { signal } = this.#loading;
+    if (!this.#sink) {
+      const { MediaSink } = await import('../sinks/media.js');
+      this.#sink ??= new MediaSink(this.media, this.#options);
+    }
+    if (!signal.aborted) this.#sink.open();
     return this.#sink;
   }
 }

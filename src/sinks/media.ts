@@ -28,10 +28,27 @@ export class MediaSink {
   readonly #media: HTMLMediaElement;
   readonly #options: MediaSinkOptions;
   #stream: Stream | undefined;
+  /** Opened for the stream that is about to begin. */
+  #opened: SourceBuffers | undefined;
 
   constructor(media: HTMLMediaElement, options: MediaSinkOptions) {
     this.#media = media;
     this.#options = options;
+  }
+
+  /** Whether anything of a stream has come. */
+  get hasBegun(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /**
+   * Lets go of the stream there was, and opens what the next needs.
+   *
+   * @throws Error when the browser can play none.
+   */
+  open(): void {
+    this.reset();
+    this.#opened = new SourceBuffers(this.#media);
   }
 
   /**
@@ -41,8 +58,9 @@ export class MediaSink {
    */
   async append(part: MediaPart): Promise<void> {
     if (part.tracks) {
-      this.reset();
-      this.#stream = new Stream(this.#media, part.tracks, this.#options);
+      if (!this.#opened) this.open();
+      this.#stream = new Stream(this.#media, part.tracks, this.#options, this.#opened!);
+      this.#opened = undefined;
     }
     await this.#stream?.append(part);
   }
@@ -55,7 +73,8 @@ export class MediaSink {
   /** Lets go of the stream. */
   reset(): void {
     this.#stream?.close();
-    this.#stream = undefined;
+    this.#opened?.close();
+    this.#stream = this.#opened = undefined;
   }
 
   /** The stream so far as one mp4 file. */
@@ -97,12 +116,18 @@ class Stream {
   /** Whether the browser has taken the MediaSource: what fails later is what came. */
   #playable = false;
 
-  constructor(media: HTMLMediaElement, tracks: readonly MediaTrack[], options: MediaSinkOptions) {
+  constructor(
+    media: HTMLMediaElement,
+    tracks: readonly MediaTrack[],
+    options: MediaSinkOptions,
+    buffers: SourceBuffers,
+  ) {
     this.#media = media;
     this.#tracks = tracks;
     this.#options = options;
+    this.#buffers = buffers;
+    this.#begin();
     this.recording = new Recording(tracks, { onTrouble: options.onTrouble });
-    this.#buffers = this.#createBuffers();
     const { signal } = this.#closed;
     for (const type of ['seeking', 'timeupdate', 'waiting']) {
       media.addEventListener(type, () => this.#keepFilled(), { signal });
@@ -146,8 +171,8 @@ class Stream {
     return Math.min(...this.#ends.values());
   }
 
-  #createBuffers(): SourceBuffers {
-    return new SourceBuffers(this.#media, this.#tracks, (queue) => this.#makeRoom(queue));
+  #begin(): void {
+    this.#buffers.begin(this.#tracks, (queue) => this.#makeRoom(queue));
   }
 
   async #append(fragment: MediaFragment, facts: MediaFacts): Promise<void> {
@@ -281,7 +306,8 @@ class Stream {
       `This browser can’t decode the stream from ${currentTime.toFixed(1)} s to ${until}: it goes on after that.`,
     );
     this.#buffers.close();
-    this.#buffers = this.#createBuffers();
+    this.#buffers = new SourceBuffers(this.#media);
+    this.#begin();
     const time = next ?? this.#end;
     this.#recoveredTo = time;
     this.#evictedTo = time;

@@ -60,8 +60,11 @@ export class Recording {
   close(): void {
     const closed = this.#call('close', []).then(() => {
       for (const { reject } of this.#calls.values()) reject(new Error('The stream has gone.'));
+      return this.#worker;
     });
     closed.catch(() => {});
+    spare?.then((worker) => worker.terminate()).catch(() => {});
+    spare = closed;
   }
 
   #isKept(): Promise<boolean> {
@@ -73,7 +76,9 @@ export class Recording {
 
   async #start(tracks: readonly MediaTrack[]): Promise<Worker> {
     owner ??= claimFiles();
-    const [worker, own] = await Promise.all([startWorker(), owner]);
+    const ready = spare?.catch(startWorker) ?? startWorker();
+    spare = undefined;
+    const [worker, own] = await Promise.all([ready, owner]);
     worker.onmessage = ({ data }: MessageEvent<FromRecorder>) => this.#take(data);
     this.#post(worker, 'begin', [tracks, own]);
     return worker;
@@ -106,6 +111,9 @@ export class Recording {
     else call?.reject(new Error(message.message));
   }
 }
+
+/** The worker of the stream before, once it is done: starting another would slow down the next one's first picture. */
+let spare: Promise<Worker> | undefined;
 
 /** The name of this page's lock, once it is held. */
 let owner: Promise<string | undefined> | undefined;

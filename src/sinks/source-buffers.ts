@@ -6,22 +6,20 @@ export class SourceBuffers {
   readonly #source: MediaSource;
   readonly #media: HTMLMediaElement;
   readonly #url: string | undefined;
-  readonly #queues: Promise<Map<TrackKind, AppendQueue>>;
+  readonly #opened: Promise<void>;
+  #queues: Promise<Map<TrackKind, AppendQueue>> | undefined;
 
   /**
-   * @param makeRoom - Called when a SourceBuffer is full: removes by `removeNow` what is not needed.
-   * @throws Error when the browser can't play these tracks.
+   * Opens it, which takes a while.
+   *
+   * @throws Error when the browser has no MediaSource.
    */
-  constructor(media: HTMLMediaElement, tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>) {
-    // iPhones have the managed one alone.
-    const Source = globalThis.MediaSource ?? globalThis.ManagedMediaSource;
-    if (!Source) throw new Error('This browser can’t play a stream: it has no MediaSource.');
-    const unplayable = tracks.find(({ type }) => !Source.isTypeSupported(type));
-    if (unplayable) throw new Error(`This browser can’t play a stream: it does not take ${unplayable.type}.`);
+  constructor(media: HTMLMediaElement) {
+    const Source = findMediaSource();
     this.#source = new Source();
     // Without this a ManagedMediaSource never opens.
     if (Source !== globalThis.MediaSource) media.disableRemotePlayback = true;
-    const opened = new Promise<void>((resolve, reject) => {
+    this.#opened = new Promise<void>((resolve, reject) => {
       this.#source.addEventListener('sourceopen', () => resolve(), { once: true });
       const refuse = () => reject(new Error(`This browser can’t play a stream in this page. ${media.error?.message}`));
       media.addEventListener('error', refuse, { once: true });
@@ -34,26 +32,39 @@ export class SourceBuffers {
       this.#url = URL.createObjectURL(this.#source);
       media.src = this.#url;
     }
-    this.#queues = opened.then(() => this.#open(tracks, makeRoom));
     // Told by the first append.
+    this.#opened.catch(() => {});
+  }
+
+  /**
+   * Creates the SourceBuffers: before anything else is asked for.
+   *
+   * @param makeRoom - Called when a SourceBuffer is full: removes by `removeNow` what is not needed.
+   * @throws Error when the browser can't play these tracks.
+   */
+  begin(tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>): void {
+    const Source = findMediaSource();
+    const unplayable = tracks.find(({ type }) => !Source.isTypeSupported(type));
+    if (unplayable) throw new Error(`This browser can’t play a stream: it does not take ${unplayable.type}.`);
+    this.#queues = this.#opened.then(() => this.#create(tracks, makeRoom));
     this.#queues.catch(() => {});
   }
 
   /** @throws Error when the browser can't take it, or {@link close} was called. */
   async append(track: TrackKind, data: ArrayBuffer): Promise<void> {
-    const queues = await this.#queues;
+    const queues = await this.#queues!;
     await queues.get(track)!.append(data);
   }
 
   /** Removes what lies between two times, in seconds. What is gone already is as good. */
   async remove(start: number, end: number): Promise<void> {
-    const queues = [...(await this.#queues).values()];
+    const queues = [...(await this.#queues!).values()];
     await Promise.allSettled(queues.map((queue) => queue.remove(start, end)));
   }
 
   /** Marks the end of the stream, if its end is there; else tells how long it is, in seconds. */
   async end(duration: number, isThere: () => boolean): Promise<void> {
-    for (const queue of (await this.#queues).values()) await queue.idle();
+    for (const queue of (await this.#queues!).values()) await queue.idle();
     if (this.#source.readyState !== 'open') return;
     if (isThere()) this.#source.endOfStream();
     else if (this.#source.duration !== duration) this.#source.duration = duration;
@@ -61,7 +72,7 @@ export class SourceBuffers {
 
   /** What is buffered of a track. */
   async buffered(track: TrackKind): Promise<TimeRanges> {
-    return (await this.#queues).get(track)!.buffered;
+    return (await this.#queues!).get(track)!.buffered;
   }
 
   close(): void {
@@ -69,7 +80,7 @@ export class SourceBuffers {
     else this.#media.srcObject = null;
   }
 
-  #open(tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>): Map<TrackKind, AppendQueue> {
+  #create(tracks: readonly MediaTrack[], makeRoom: (queue: AppendQueue) => Promise<void>): Map<TrackKind, AppendQueue> {
     const queues = new Map<TrackKind, AppendQueue>();
     // All of them before the first init segment: later none can be added.
     for (const { track, type } of tracks) {
@@ -84,6 +95,13 @@ export class SourceBuffers {
         .catch(() => {});
     return queues;
   }
+}
+
+/** iPhones have the managed one alone. */
+function findMediaSource(): typeof MediaSource {
+  const Source = globalThis.MediaSource ?? globalThis.ManagedMediaSource;
+  if (!Source) throw new Error('This browser can’t play a stream: it has no MediaSource.');
+  return Source;
 }
 
 declare global {

@@ -25,6 +25,8 @@ export class MediaStream implements StreamEncoder {
   readonly #reader: ChunkReader;
   readonly #tools: (send: Send) => MediaTools;
   readonly #timeline: Timeline;
+  /** Whether the element knows that there is a stream. */
+  #announced = false;
   /** The number of the value that is being taken, from 1. */
   #number = 0;
   #open: Open | undefined;
@@ -61,6 +63,7 @@ export class MediaStream implements StreamEncoder {
 
   async #take(chunk: Chunk, send: Send): Promise<void> {
     if (chunk.kind === 'bytes') return this.#takeBytes(chunk.bytes, chunk.own, send);
+    this.#announce(send);
     if (chunk.kind === 'sound') {
       await this.#close(send);
       return this.#add({ sound: chunk.sound }, 'whole', send);
@@ -83,6 +86,7 @@ export class MediaStream implements StreamEncoder {
       const demuxer = await createDemuxer(kind, this.#tools(send));
       if (!demuxer) throw new TypeError(`that is no ${this.#medium} that can be streamed. ${this.#reader.takes}`);
       this.#open = { number: this.#number, name: this.#name, demuxer, filled: false };
+      this.#announce(send);
     }
     const open = this.#open!;
     const demuxer = open.demuxer!;
@@ -96,6 +100,12 @@ export class MediaStream implements StreamEncoder {
       throw error;
     }
     if (own || demuxer.whole) await this.#close(send);
+  }
+
+  /** What the element has to open for a stream, it opens while the first part is made. */
+  #announce(send: Send): void {
+    if (!this.#announced) void send({ kind: 'stream' });
+    this.#announced = true;
   }
 
   /** What is open is over: the next chunk starts where it ends. */
