@@ -17,6 +17,7 @@ export class Recording {
   readonly #onTrouble: (message: string) => void;
   readonly #calls = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   #id = 0;
+  #closed = false;
 
   constructor(tracks: readonly MediaTrack[], { onTrouble }: { onTrouble(message: string): void }) {
     this.#onTrouble = onTrouble;
@@ -58,6 +59,9 @@ export class Recording {
 
   /** Removes what was kept, but for what a Blob was made of. */
   close(): void {
+    // Its worker may serve another stream by now.
+    if (this.#closed) return;
+    this.#closed = true;
     const closed = this.#call('close', []).then(() => {
       for (const { reject } of this.#calls.values()) reject(new Error('The stream has gone.'));
       return this.#worker;
@@ -91,6 +95,7 @@ export class Recording {
   ): ReturnType<RecorderCalls[Name]> {
     const ask = (worker: Worker) =>
       new Promise((resolve, reject) => {
+        if (this.#closed && name !== 'close') throw new Error('The stream has gone.');
         this.#calls.set(this.#id, { resolve, reject });
         this.#post(worker, name, args, transfer);
       });
