@@ -1,12 +1,13 @@
 import type { Paint } from '../../worker/protocol.js';
-import type { MediaSink, MediaSinkOptions } from '../sinks/media.js';
+import type { MediaSink } from '../sinks/media.js';
+import type { PlaybackOptions } from '../sinks/playback.js';
 
 export type MediaPaint = Extract<Paint, { kind: 'media' }>;
 
 /** Puts a clip or a stream into a media element; the next takes the place of the last. */
 export class Player {
   readonly media: HTMLMediaElement;
-  readonly #options: MediaSinkOptions;
+  readonly #options: PlaybackOptions;
   /** The URL of the clip's blob. */
   #url: string | undefined;
   #sink: MediaSink | undefined;
@@ -19,7 +20,7 @@ export class Player {
   #ending: Promise<void> | undefined;
 
   /** @param options - How a stream is played. */
-  constructor(media: HTMLMediaElement, options: MediaSinkOptions) {
+  constructor(media: HTMLMediaElement, options: PlaybackOptions) {
     this.media = media;
     this.#options = options;
   }
