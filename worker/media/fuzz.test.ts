@@ -16,7 +16,7 @@ const FILES = [
   'short.opus',
 ] as const;
 /** Mutations of each. The other engines take three times as long for one: their decoders are slower to begin. */
-const COUNT = /Chrom/.test(navigator.userAgent) ? 1000 : 400;
+const COUNT = /Chrom/.test(navigator.userAgent) ? 1000 : 200;
 /** After so many of them comes a chunk as it should be. */
 const ROW = 20;
 /** Seconds by which a damaged file may be longer than it was. */
