@@ -14,7 +14,7 @@ const LOW = 5;
 /** Seconds without data that engines wait at the end of, though more follows. */
 const HOLE = 0.5;
 /** Seconds before the end of what is buffered at which engines may stop for want of more. */
-const STOP = 0.15;
+const STOP = 0.3;
 
 export interface PlaybackOptions {
   /** Seconds that may be ahead of the playhead before more is taken. */
