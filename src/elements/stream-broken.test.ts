@@ -41,7 +41,8 @@ describe('streaming what is damaged', function () {
       const { media } = stream;
       media.muted = true;
       media.addEventListener('loadedmetadata', () => {
-        media.playbackRate = 4;
+        // GStreamer seeks for that, at which its multiqueue can come to a deadlock.
+        if (!isWebKit) media.playbackRate = 4;
       });
       await playThrough(stream);
       expect(media.currentTime).to.be.closeTo(media.duration, 0.05);

@@ -107,7 +107,8 @@ describe('streaming video', function () {
     it(`joins chunks of ${seconds} s`, async () => {
       const stream = await streaming('rv-video', yieldEach(file, file));
       stream.media.addEventListener('loadedmetadata', () => {
-        stream.media.playbackRate = 2;
+        // GStreamer seeks for that, at which its multiqueue can come to a deadlock.
+        if (!isWebKit) stream.media.playbackRate = 2;
       });
       await playThrough(stream);
       const frames = Math.round(seconds * 30);
@@ -181,7 +182,9 @@ describe('streaming video', function () {
     expect([stream.media.videoWidth, stream.media.videoHeight]).to.deep.equal([64, 48]);
   });
 
-  it('can be sought to what has left the buffer', async () => {
+  it('can be sought to what has left the buffer', async function () {
+    // GStreamer's multiqueue can come to a deadlock at a seek, in which the whole page stands still.
+    if (isWebKit) this.skip();
     const stream = await streaming(
       'rv-video',
       `for (let i = 0; i < 3; i++) yield await load('chunk-7.mp4');`,
@@ -195,7 +198,7 @@ describe('streaming video', function () {
     await playThrough(stream);
     expect(media.duration).to.be.closeTo(21, 0.01);
     expect(media.buffered.start(0)).to.be.greaterThan(3);
-    expect(await numberAt(media, 1 + 0.5 * FRAME)).to.be.within(30, isWebKit ? 60 : 30);
+    expect(await numberAt(media, 1 + 0.5 * FRAME)).to.equal(30);
     // From there it plays to the end again.
     const again = new Promise((resolve) => media.addEventListener('ended', resolve, { once: true }));
     await media.play();
