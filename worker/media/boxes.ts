@@ -1,11 +1,11 @@
-import { joinBytes } from './join.js';
+import { joinBytes, viewOf } from './bytes.js';
 
 /** Boxes of mp4 files (ISO 14496-12, 4.2): to find in bytes, and to write. */
 
 /** The bytes of the first box along a path of four-character names, without its header. */
 export function findBox(bytes: Uint8Array, ...path: readonly string[]): Uint8Array {
   return path.reduce((within, name) => {
-    const view = new DataView(within.buffer, within.byteOffset, within.byteLength);
+    const view = viewOf(within);
     for (let at = 0; at + 8 <= within.length; ) {
       const size = view.getUint32(at);
       if (String.fromCharCode(...within.subarray(at + 4, at + 8)) === name) return within.subarray(at + 8, at + size);
@@ -13,10 +13,6 @@ export function findBox(bytes: Uint8Array, ...path: readonly string[]): Uint8Arr
     }
     throw new TypeError(`there is no box ${path.join('/')}`);
   }, bytes);
-}
-
-export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
 
 export function box(name: string, ...content: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -1,15 +1,5 @@
 import type { Sound, Stretch } from './types.js';
 
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
-}
-
 /** Sounds of one file, one after the other; `undefined` for none. */
 export function joinSounds(sounds: readonly (Sound | undefined)[]): Sound | undefined {
   const [first, ...rest] = sounds.filter((sound) => sound !== undefined);

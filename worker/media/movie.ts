@@ -1,6 +1,6 @@
 import type { MediaFacts, MediaPart, MediaTrack, TrackKind } from '../protocol.js';
-import { box, copyBox, findBox, letters, longs, viewOf, words } from './boxes.js';
-import { joinBytes } from './join.js';
+import { box, copyBox, findBox, letters, longs, words } from './boxes.js';
+import { joinBytes, viewOf } from './bytes.js';
 import { SampleTable, type Schedule } from './samples.js';
 
 /** Ticks a second of the times that are the movie's own: a rate at which those of video are exact. */

@@ -1,4 +1,5 @@
-import { findBox, viewOf } from './boxes.js';
+import { findBox } from './boxes.js';
+import { viewOf } from './bytes.js';
 
 /** Of a sample's flags: decoding can't begin with it. */
 const NOT_SYNC = 0x10000;

@@ -1,6 +1,7 @@
 import { parameterSets } from './avc.js';
+import { joinBytes } from './bytes.js';
 import { FrameEncoder } from './frames.js';
-import { joinBytes, joinStretches } from './join.js';
+import { joinStretches } from './join.js';
 import type { Pictures, Stretch, VideoSample } from './types.js';
 
 /** What is shown beside sound that comes before any picture. */

@@ -3,8 +3,9 @@ import { FlacEncoder } from './audio/flac-encoder.js';
 import { toChannels } from './audio/mix.js';
 import { resample } from './audio/resample.js';
 import { parameterSets } from './avc.js';
+import { isEqual, joinBytes } from './bytes.js';
 import { AudioTrack, type TimedSample, VIDEO_TIMESCALE, VideoTrack } from './fragments.js';
-import { joinBytes, joinSounds } from './join.js';
+import { joinSounds } from './join.js';
 import { Peaks } from './peaks.js';
 import { Still } from './still.js';
 import type { Pictures, Sound, Stretch, VideoSample } from './types.js';
@@ -327,8 +328,4 @@ function cut(samples: readonly TimedSample[]): TimedSample[][] {
     else parts.push([sample]);
   }
   return parts;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

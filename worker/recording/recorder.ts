@@ -1,4 +1,5 @@
-import { findBox, viewOf } from '../media/boxes.js';
+import { findBox } from '../media/boxes.js';
+import { viewOf } from '../media/bytes.js';
 import { type Moof, movieHeader, movieType } from '../media/movie.js';
 import type { MediaFacts, MediaFragment, MediaTrack, RecorderCalls } from '../protocol.js';
 import type { Store } from './store.js';

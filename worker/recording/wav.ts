@@ -1,3 +1,4 @@
+import { wavHeader } from '../media/audio/wav.js';
 import { readRun } from '../media/run.js';
 import { decodeFrame } from './flac-decoder.js';
 
@@ -19,7 +20,7 @@ export async function wavOf(
   const narrow = await collect(fragments(), channelCount, 2);
   const samples = narrow ?? (await collect(fragments(), channelCount, 3))!;
   const size = samples.reduce((sum, blob) => sum + blob.size, 0);
-  const header = wavHeader(size, sampleRate, channelCount, narrow ? 2 : 3);
+  const header = wavHeader(size, { sampleRate, channelCount, bytesPerSample: narrow ? 2 : 3 });
   // Chunks have an even length.
   return new Blob([header, ...samples, new Uint8Array(size % 2)], { type: 'audio/wav' });
 }
@@ -77,20 +78,4 @@ function interleave(channels: readonly Int32Array[], width: 2 | 3): Uint8Array<A
     }
   });
   return low === 0 ? bytes : undefined;
-}
-
-function wavHeader(size: number, sampleRate: number, channelCount: number, width: 2 | 3): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(44));
-  for (const [i, word] of [0x52494646, 0, 0x57415645, 0x666d7420].entries()) view.setUint32(4 * i, word);
-  view.setUint32(4, 36 + size + (size % 2), true);
-  view.setUint32(16, 16, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, channelCount, true);
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * channelCount * width, true);
-  view.setUint16(32, channelCount * width, true);
-  view.setUint16(34, 8 * width, true);
-  view.setUint32(36, 0x64617461);
-  view.setUint32(40, size, true);
-  return new Uint8Array(view.buffer);
 }

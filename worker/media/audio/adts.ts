@@ -1,5 +1,4 @@
 import { ByteQueue } from '../byte-queue.js';
-import { joinStretches } from '../join.js';
 import { ADTS_RATES, type AudioFrame, audioFrame, beginsFile } from '../sniff.js';
 import type { Demuxer, MediaTools, Stretch } from '../types.js';
 import { adtsFile } from './adts-file.js';
@@ -37,7 +36,7 @@ export class AdtsDemuxer implements Demuxer {
 
   async end(): Promise<Stretch | undefined> {
     if (!this.#decoder) throw new TypeError('there is no AAC frame in it');
-    return joinStretches([{ sound: await this.#decoder.end() }]);
+    return { sound: await this.#decoder.end() };
   }
 
   #open([, , third]: Uint8Array): PacketDecoder {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { decodeFrame } from '../../recording/flac-decoder.js';
-import { joinBytes } from '../join.js';
+import { joinBytes } from '../bytes.js';
 import { FlacEncoder } from './flac-encoder.js';
 
 const RATE = 44_100;

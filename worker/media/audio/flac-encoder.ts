@@ -1,3 +1,5 @@
+import { crc8, crc16 } from './crc.js';
+
 /** Samples a frame has at most. */
 const BLOCK = 4096;
 const BITS = 24;
@@ -292,27 +294,4 @@ class BitWriter {
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
-}
-
-const CRC8 = crcTable(8, 0x07);
-const CRC16 = crcTable(16, 0x8005);
-
-function crcTable(width: number, polynomial: number): Uint16Array {
-  return Uint16Array.from({ length: 256 }, (_, byte) => {
-    let crc = byte << (width - 8);
-    for (let bit = 0; bit < 8; bit++) crc = (crc << 1) ^ ((crc >> (width - 1)) & 1 ? polynomial : 0);
-    return crc & (2 ** width - 1);
-  });
-}
-
-function crc8(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) crc = CRC8[crc ^ byte]!;
-  return crc;
-}
-
-function crc16(bytes: Uint8Array): number {
-  let crc = 0;
-  for (const byte of bytes) crc = ((crc << 8) & 0xffff) ^ CRC16[(crc >> 8) ^ byte]!;
-  return crc;
 }

@@ -1,7 +1,9 @@
 import { ByteQueue } from '../byte-queue.js';
-import { joinBytes, joinStretches } from '../join.js';
+import { joinBytes } from '../bytes.js';
+import { joinStretches } from '../join.js';
 import { beginsFile } from '../sniff.js';
 import type { Demuxer, MediaTools, Stretch } from '../types.js';
+import { addToCrc16, crc8 } from './crc.js';
 import { PacketDecoder } from './decode.js';
 
 /** Bytes that a frame has at least, and a metadata block's head has. */
@@ -12,19 +14,15 @@ const LAST_BLOCK = 0x80;
 /** Reads FLAC files (RFC 9639). */
 export class FlacDemuxer implements Demuxer {
   readonly soundOnly = true;
+  whole = false;
   readonly #tools: MediaTools;
   readonly #queue = new ByteQueue();
   #head: { readonly description: Uint8Array; readonly totalSamples: number } | undefined;
   #decoder: PacketDecoder | undefined;
   #samples = 0;
-  #ended = false;
 
   constructor(tools: MediaTools) {
     this.#tools = tools;
-  }
-
-  get whole(): boolean {
-    return this.#ended;
   }
 
   continues(bytes: Uint8Array): boolean {
@@ -39,16 +37,16 @@ export class FlacDemuxer implements Demuxer {
 
   async end(): Promise<Stretch | undefined> {
     if (!this.#decoder || !this.#head) throw new TypeError('it ends before its sound begins');
-    if (this.#ended) return undefined;
+    if (this.whole) return undefined;
     const stretch = await this.#decode(this.#takeFrames(true));
-    return this.#ended ? stretch : joinStretches([stretch, { sound: await this.#decoder.end() }]);
+    return this.whole ? stretch : joinStretches([stretch, { sound: await this.#decoder.end() }]);
   }
 
   async #decode(packets: readonly Uint8Array[]): Promise<Stretch | undefined> {
     const sound = await this.#decoder!.push(packets);
     const { totalSamples } = this.#head!;
     if (totalSamples === 0 || this.#samples < totalSamples) return sound && { sound };
-    this.#ended = true;
+    this.whole = true;
     return joinStretches([{ sound }, { sound: await this.#decoder!.end() }]);
   }
 
@@ -90,7 +88,7 @@ export class FlacDemuxer implements Demuxer {
     while (start < bytes.length && samples === undefined) samples = blockSize(bytes, ++start);
     while (samples !== undefined) {
       const isLast = totalSamples > 0 && this.#samples + samples >= totalSamples;
-      const end = isLast || last ? frameEnd(bytes, start, true) : frameEnd(bytes, start, false);
+      const end = frameEnd(bytes, start, isLast || last);
       if (end === undefined) break;
       packets.push(bytes.subarray(start, end));
       this.#samples += samples;
@@ -130,7 +128,7 @@ function blockSize(bytes: Uint8Array, offset: number): number | undefined {
             : 256 << (code - 8);
   at += code === 6 ? 1 : code === 7 ? 2 : 0;
   at += rate === 12 ? 1 : rate > 12 ? 2 : 0;
-  return at < bytes.length && crc8(bytes, offset, at) === bytes[at] ? size : undefined;
+  return at < bytes.length && crc8(bytes.subarray(offset, at)) === bytes[at] ? size : undefined;
 }
 
 /** @param open - Whether the frame may be the last, with nothing after it. */
@@ -139,23 +137,8 @@ function frameEnd(bytes: Uint8Array, start: number, open: boolean): number | und
   for (let at = start; at < bytes.length; at++) {
     // After a frame its CRC-16, taken over the checksum as well, is 0.
     if (at >= start + LEAST_FRAME && crc === 0 && blockSize(bytes, at) !== undefined) return at;
-    crc = ((crc << 8) & 0xffff) ^ CRC16[(crc >> 8) ^ bytes[at]!]!;
+    crc = addToCrc16(crc, bytes[at]!);
     if (open && crc === 0 && at + 1 >= start + LEAST_FRAME && at + 1 === bytes.length) return bytes.length;
   }
   return undefined;
 }
-
-function crc8(bytes: Uint8Array, start: number, end: number): number {
-  let crc = 0;
-  for (let at = start; at < end; at++) {
-    crc ^= bytes[at]!;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 0x80 ? ((crc << 1) ^ 0x07) & 0xff : crc << 1;
-  }
-  return crc;
-}
-
-const CRC16 = Uint16Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte << 8;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? ((crc << 1) ^ 0x8005) & 0xffff : crc << 1;
-  return crc;
-});

@@ -1,5 +1,6 @@
 import { ByteQueue } from '../byte-queue.js';
-import { joinBytes, joinStretches } from '../join.js';
+import { joinBytes, viewOf } from '../bytes.js';
+import { joinStretches } from '../join.js';
 import { type AudioFrame, audioFrame, beginsFile } from '../sniff.js';
 import type { Demuxer, MediaTools, Stretch } from '../types.js';
 import { PacketDecoder } from './decode.js';
@@ -20,20 +21,16 @@ interface Tag {
 /** Reads mp3 (ISO 11172-3, 13818-3, layer III), with constant or variable bit rate. */
 export class Mp3Demuxer implements Demuxer {
   readonly soundOnly = true;
+  whole = false;
   readonly #tools: MediaTools;
   readonly #queue = new ByteQueue();
   #first: AudioFrame | undefined;
   #tag: Tag | undefined;
   #decoder: PacketDecoder | undefined;
   #frames = 0;
-  #ended = false;
 
   constructor(tools: MediaTools) {
     this.#tools = tools;
-  }
-
-  get whole(): boolean {
-    return this.#ended;
   }
 
   /** Files without a tag go on where the last one ended; there is nothing to trim. */
@@ -53,7 +50,7 @@ export class Mp3Demuxer implements Demuxer {
   }
 
   async end(): Promise<Stretch | undefined> {
-    if (this.#ended) return undefined;
+    if (this.whole) return undefined;
     const stretch = await this.#decode(this.#takeFrames(true));
     if (!this.#decoder) throw new TypeError('there is no mp3 frame in it');
     return joinStretches([stretch, { sound: await this.#decoder.end() }]);
@@ -65,7 +62,7 @@ export class Mp3Demuxer implements Demuxer {
     this.#frames += packets.length;
     const sound = await this.#decoder.push(packets);
     if (this.#tag?.frames === undefined || this.#frames < this.#tag.frames) return sound && { sound };
-    this.#ended = true;
+    this.whole = true;
     return joinStretches([{ sound }, { sound: await this.#decoder.end() }]);
   }
 
@@ -134,7 +131,7 @@ function id3Length(bytes: Uint8Array, offset: number): number | undefined {
 function readTag(bytes: Uint8Array, { isMpeg1, channelCount, length }: AudioFrame): Tag | undefined {
   const frame = bytes.subarray(0, length);
   const text = (at: number) => String.fromCharCode(...frame.subarray(at, at + 4));
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  const view = viewOf(frame);
   if (text(36) === 'VBRI') return { frames: undefined, delay: undefined, padding: 0 };
   const sideInfo = isMpeg1 ? (channelCount === 1 ? 17 : 32) : channelCount === 1 ? 9 : 17;
   const start = 4 + sideInfo;

@@ -1,5 +1,6 @@
 import { ByteQueue } from '../byte-queue.js';
-import { joinBytes, joinStretches } from '../join.js';
+import { joinBytes } from '../bytes.js';
+import { joinStretches } from '../join.js';
 import { beginsFile } from '../sniff.js';
 import type { Demuxer, MediaTools, Stretch } from '../types.js';
 import { PacketDecoder } from './decode.js';
@@ -13,6 +14,7 @@ const TAKES = 'It takes Ogg with Opus';
 /** Reads Opus in Ogg (RFC 7845, 3533). */
 export class OggDemuxer implements Demuxer {
   readonly soundOnly = true;
+  whole = false;
   readonly #tools: MediaTools;
   readonly #queue = new ByteQueue();
   #serial: number | undefined;
@@ -21,14 +23,9 @@ export class OggDemuxer implements Demuxer {
   /** What a packet has of earlier pages. */
   #begun: Uint8Array[] = [];
   #tagsSeen = false;
-  #ended = false;
 
   constructor(tools: MediaTools) {
     this.#tools = tools;
-  }
-
-  get whole(): boolean {
-    return this.#ended;
   }
 
   continues(bytes: Uint8Array): boolean {
@@ -39,15 +36,15 @@ export class OggDemuxer implements Demuxer {
   async push(bytes: Uint8Array): Promise<Stretch | undefined> {
     this.#queue.push(bytes);
     const packets: Uint8Array[] = [];
-    while (!this.#ended && this.#takePage(packets));
+    while (!this.whole && this.#takePage(packets));
     const sound = packets.length > 0 ? await this.#decoder!.push(packets) : undefined;
-    if (!this.#ended) return sound && { sound };
+    if (!this.whole) return sound && { sound };
     return joinStretches([{ sound }, { sound: await this.#decoder?.end() }]);
   }
 
   async end(): Promise<Stretch | undefined> {
     if (!this.#decoder) throw new TypeError('it ends before its sound begins');
-    return this.#ended ? undefined : joinStretches([{ sound: await this.#decoder.end() }]);
+    return this.whole ? undefined : joinStretches([{ sound: await this.#decoder.end() }]);
   }
 
   /** Whether there was a whole page. */
@@ -77,7 +74,7 @@ export class OggDemuxer implements Demuxer {
       if (length < 255) this.#takePacket(joinBytes(this.#begun.splice(0)), packets);
     }
     if (flags & LAST) {
-      this.#ended = true;
+      this.whole = true;
       const samples = Number(view.getBigInt64(6, true)) - this.#preSkip;
       if (this.#decoder && samples >= 0) this.#decoder.total = samples;
     }

@@ -1,4 +1,5 @@
 import { ByteQueue } from '../byte-queue.js';
+import { viewOf } from '../bytes.js';
 import { beginsFile } from '../sniff.js';
 import type { Demuxer, Sound, Stretch } from '../types.js';
 
@@ -18,11 +19,7 @@ interface Format {
 }
 
 /** Reads WAV files (RIFF WAVE, also with a length that was not known when it was written). */
-export function createWavDemuxer(): Demuxer {
-  return new WavDemuxer();
-}
-
-class WavDemuxer implements Demuxer {
+export class WavDemuxer implements Demuxer {
   readonly soundOnly = true;
   readonly #queue = new ByteQueue();
   #format: Format | undefined;
@@ -65,7 +62,7 @@ class WavDemuxer implements Demuxer {
 
   #readHeader(): void {
     const { bytes } = this.#queue;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     if (bytes.length < 12) return;
     const size = view.getUint32(4, true);
     if (size > 0 && size < 0xffff_fff0) this.#size = size + 8;
@@ -85,8 +82,7 @@ class WavDemuxer implements Demuxer {
         return;
       }
       if (start + length > bytes.length) return;
-      if (id === 0x666d7420 /* fmt */)
-        this.#format = readFormat(new DataView(view.buffer, view.byteOffset + start, length));
+      if (id === 0x666d7420 /* fmt */) this.#format = readFormat(viewOf(bytes.subarray(start, start + length)));
       offset = start + length + (length % 2);
     }
   }
@@ -118,7 +114,7 @@ const FLOATS: Record<number, Format['read']> = {
 };
 
 function readSamples(bytes: Uint8Array, { channelCount, sampleRate, bytesPerSample, read, bits }: Format): Sound {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const frame = channelCount * bytesPerSample;
   const length = bytes.length / frame;
   const channels = Array.from({ length: channelCount }, (_, channel) => {
@@ -129,25 +125,44 @@ function readSamples(bytes: Uint8Array, { channelCount, sampleRate, bytesPerSamp
   return { sampleRate, channels, bits };
 }
 
+/** Bytes in front of the samples. */
+const WAV_HEAD = 44;
+
+/** What a WAV file of `size` bytes of samples begins with; where that is odd, a byte has to follow them. */
+export function wavHeader(size: number, format: WavFormat): Uint8Array<ArrayBuffer> {
+  const { sampleRate, channelCount, bytesPerSample, isFloat = false } = format;
+  const view = new DataView(new ArrayBuffer(WAV_HEAD));
+  for (const [i, word] of [0x52494646, 0, 0x57415645, 0x666d7420].entries()) view.setUint32(4 * i, word);
+  view.setUint32(4, 36 + size + (size % 2), true);
+  view.setUint32(16, 16, true);
+  view.setUint16(20, isFloat ? FLOAT : PCM, true);
+  view.setUint16(22, channelCount, true);
+  view.setUint32(24, sampleRate, true);
+  view.setUint32(28, sampleRate * channelCount * bytesPerSample, true);
+  view.setUint16(32, channelCount * bytesPerSample, true);
+  view.setUint16(34, 8 * bytesPerSample, true);
+  view.setUint32(36, 0x64617461);
+  view.setUint32(40, size, true);
+  return new Uint8Array(view.buffer);
+}
+
+interface WavFormat {
+  readonly sampleRate: number;
+  readonly channelCount: number;
+  readonly bytesPerSample: number;
+  readonly isFloat?: boolean;
+}
+
 /** The sound as a WAV file: of 16 bit, or as floats where it has more. */
 export function wavFile({ channels, sampleRate, bits }: Sound): Uint8Array {
   const count = channels.length;
   const { length } = channels[0]!;
   const bytesPerSample = bits === 16 ? 2 : 4;
   const size = length * count * bytesPerSample;
-  const view = new DataView(new ArrayBuffer(44 + size));
-  for (const [i, word] of [0x52494646, 0, 0x57415645, 0x666d7420].entries()) view.setUint32(4 * i, word);
-  view.setUint32(4, 36 + size, true);
-  view.setUint32(16, 16, true);
-  view.setUint16(20, bits === 16 ? PCM : FLOAT, true);
-  view.setUint16(22, count, true);
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * count * bytesPerSample, true);
-  view.setUint16(32, count * bytesPerSample, true);
-  view.setUint16(34, 8 * bytesPerSample, true);
-  view.setUint32(36, 0x64617461);
-  view.setUint32(40, size, true);
-  for (let i = 0, at = 44; i < length; i++) {
+  const file = new Uint8Array(WAV_HEAD + size);
+  file.set(wavHeader(size, { sampleRate, channelCount: count, bytesPerSample, isFloat: bits !== 16 }));
+  const view = viewOf(file);
+  for (let i = 0, at = WAV_HEAD; i < length; i++) {
     for (const channel of channels) {
       const value = channel[i]!;
       if (bits === 16) view.setInt16(at, Math.max(-32_768, Math.min(32_767, Math.round(value * 32_768))), true);
@@ -155,5 +170,5 @@ export function wavFile({ channels, sampleRate, bits }: Sound): Uint8Array {
       at += bytesPerSample;
     }
   }
-  return new Uint8Array(view.buffer);
+  return file;
 }

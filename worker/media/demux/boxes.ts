@@ -1,3 +1,5 @@
+import { viewOf } from '../bytes.js';
+
 /** The outer shell of a box (ISO 14496-12, 4.2). */
 export interface BoxHead {
   readonly type: string;
@@ -9,7 +11,7 @@ export interface BoxHead {
 /** The box that begins at `offset`; `undefined` when its head is not all there. */
 export function readBoxHead(bytes: Uint8Array, offset = 0): BoxHead | undefined {
   if (offset + 8 > bytes.length) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
   const size = view.getUint32(offset);
   if (size === 0) return { type, size: Number.POSITIVE_INFINITY, headSize: 8 };
@@ -42,7 +44,7 @@ const MOST = 5_000_000;
  * @throws TypeError naming the box that does not.
  */
 export function checkBoxes(bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   for (let offset = 0; offset < bytes.length; ) {
     const head = readBoxHead(bytes, offset);
     if (!head) return;

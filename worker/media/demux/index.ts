@@ -2,7 +2,7 @@ import { AdtsDemuxer } from '../audio/adts.js';
 import { FlacDemuxer } from '../audio/flac.js';
 import { Mp3Demuxer } from '../audio/mp3.js';
 import { OggDemuxer } from '../audio/ogg.js';
-import { createWavDemuxer } from '../audio/wav.js';
+import { WavDemuxer } from '../audio/wav.js';
 import type { Kind } from '../sniff.js';
 import type { Demuxer, MediaTools } from '../types.js';
 import { Mp4Demuxer } from './mp4.js';
@@ -15,7 +15,7 @@ export async function createDemuxer(kind: Kind, tools: MediaTools): Promise<Demu
     case 'ts':
       return new (await loadTs(tools)).TsDemuxer(tools);
     case 'wav':
-      return createWavDemuxer();
+      return new WavDemuxer();
     case 'mp3':
       return new Mp3Demuxer(tools);
     case 'aac':

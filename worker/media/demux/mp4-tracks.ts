@@ -3,7 +3,7 @@ import { adtsFile } from '../audio/adts-file.js';
 import type { SoundFormat } from '../audio/decode.js';
 import { flacFile } from '../audio/flac.js';
 import { codecOf } from '../avc.js';
-import { joinBytes } from '../join.js';
+import { joinBytes } from '../bytes.js';
 import type { VideoConfig } from '../types.js';
 
 type Trak = ReturnType<ISOFile['getTrackById']>;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { joinBytes, joinStretches } from '../join.js';
+import { joinBytes } from '../bytes.js';
+import { joinStretches } from '../join.js';
 import type { MediaTools, Stretch } from '../types.js';
 import { TsDemuxer } from './demuxer.js';
 

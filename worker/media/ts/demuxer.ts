@@ -1,3 +1,4 @@
+import { isEqual } from '../bytes.js';
 import { joinStretches } from '../join.js';
 import { beginsFile } from '../sniff.js';
 import type { Demuxer, MediaTools, Stretch } from '../types.js';
@@ -131,8 +132,4 @@ export class TsDemuxer implements Demuxer {
 function isInStep(bytes: Uint8Array, offset: number): boolean {
   for (let at = offset; at < bytes.length; at += TS_PACKET) if (bytes[at] !== 0x47) return false;
   return true;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

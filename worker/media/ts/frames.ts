@@ -1,4 +1,4 @@
-import { joinBytes } from '../join.js';
+import { joinBytes } from '../bytes.js';
 import { type AudioFrame, audioFrame } from '../sniff.js';
 import { readPesHead, type TsPacket, timeBetween } from './packets.js';
 import { TIMESCALE } from './video.js';

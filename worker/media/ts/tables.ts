@@ -1,4 +1,4 @@
-import { joinBytes } from '../join.js';
+import { joinBytes } from '../bytes.js';
 import type { TsPacket } from './packets.js';
 
 /** A stream that is in a file. */

@@ -1,6 +1,6 @@
 import { BufferSource, EncodedPacketSink, Input, Logging, LogLevel, MPEG_TS } from 'mediabunny';
 import { codecOf, configRecord, joinUnits } from '../avc.js';
-import { joinBytes } from '../join.js';
+import { isEqual, joinBytes } from '../bytes.js';
 import type { VideoConfig } from '../types.js';
 import { pictureSize } from './sps.js';
 
@@ -161,8 +161,4 @@ function isRecoveryPoint(unit: Uint8Array): boolean {
     at += size;
   }
   return false;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

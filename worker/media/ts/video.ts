@@ -1,4 +1,4 @@
-import { joinBytes } from '../join.js';
+import { joinBytes } from '../bytes.js';
 import type { Pictures, VideoSample } from '../types.js';
 import { readPesHead, TS_PACKET, type TsPacket, timeBetween } from './packets.js';
 import type { Segment, Unit, UnitReader } from './units.js';
