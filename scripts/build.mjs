@@ -95,7 +95,7 @@ async function buildModules() {
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
         'src/elements/media-parts.ts': ['media', 'ts']
-          .map((name) => `export const ${name}Url = ${placeholder(name)}.href;`)
+          .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
       }),
@@ -146,11 +146,11 @@ async function buildGlobal() {
     plugins: [
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
+        // Blobs are of another origin for WebKit there. Escaping takes a while, and few pages need it.
         'src/elements/media-parts.ts': ['media', 'ts']
           .map(
             (name) =>
-              // Blobs are of another origin for WebKit there.
-              `export const ${name}Url = 'data:text/javascript,' + encodeURIComponent(${text[name]});`,
+              `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,
           )
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = undefined; export const recorderText = ${text.recorder};`,

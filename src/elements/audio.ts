@@ -4,8 +4,8 @@ import type { Paint } from '../../worker/protocol.js';
 import { define } from './define.js';
 import { icons } from './icons.js';
 import { RvMedia } from './media.js';
-import { type Tool, wavTool } from './media-tools.js';
 import { decodeSound, type Pcm, peaksOf } from './sound.js';
+import { type Tool, wavTool } from './tools.js';
 import { Waveform } from './waveform.js';
 
 const audioTypes = ['file', 'pcm'] as const;

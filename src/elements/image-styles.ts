@@ -23,37 +23,6 @@ export const imageStyles = css`
     color: var(--_muted);
     opacity: 0.5;
   }
-  [part='choose'] {
-    display: grid;
-    place-content: center;
-    gap: 1rem;
-    padding: 1rem;
-    inline-size: 100%;
-    block-size: 100%;
-    text-align: center;
-    color: var(--_muted);
-  }
-  .drop {
-    display: grid;
-    justify-items: center;
-    gap: 0.5rem;
-    padding: 1rem;
-    border-radius: var(--_radius);
-    cursor: pointer;
-  }
-  .drop:hover,
-  .drop:focus-within {
-    color: var(--_text);
-  }
-  .drop:has(:focus-visible) {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  .drop .icon {
-    inline-size: 2rem;
-    block-size: 2rem;
-  }
-  .sources,
   .shutter {
     display: flex;
     flex-wrap: wrap;

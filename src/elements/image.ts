@@ -4,9 +4,11 @@ import type { Paint } from '../../worker/protocol.js';
 import { CanvasSink, type Drawable } from '../sinks/canvas.js';
 import { define } from './define.js';
 import { download } from './download.js';
+import { FileChooser } from './file-chooser.js';
 import { icons } from './icons.js';
 import { imageStyles } from './image-styles.js';
 import { PictureInput, pictureSources } from './picture-input.js';
+import { downloadTool, fullscreenTool, removeTool, type Tool, toolTemplate } from './tools.js';
 import { RvValueComponent } from './value-component.js';
 
 /** What a script may set as the `value` of an image: a picture, a file of one, a URL of one, or `null` for none. */
@@ -36,7 +38,7 @@ export type PictureType = (typeof pictureTypes)[number];
 export class RvImage extends RvValueComponent {
   static override readonly role = 'output';
   static override readonly encoder = 'image';
-  static override styles = [RvValueComponent.styles, imageStyles];
+  static override styles = [RvValueComponent.styles, FileChooser.styles, imageStyles];
 
   /** As an input, what the function is given: an `ImageBitmap`, an `ImageData` or a `File`. */
   @property() type: PictureType = 'bitmap';
@@ -106,7 +108,7 @@ export class RvImage extends RvValueComponent {
   async take(file: File): Promise<void> {
     if (!(await this.#sink.drawBlob(file))) return;
     this.#file = file;
-    this.#tellChange();
+    this.tellChange();
   }
 
   protected override formValue(): File | null {
@@ -139,31 +141,20 @@ export class RvImage extends RvValueComponent {
       @drop=${this.isInput ? (event: DragEvent) => this.#input.handleDrop(event) : nothing}
       @dragover=${this.isInput ? (event: DragEvent) => this.#input.handleDragOver(event) : nothing}
     >
-      ${this.canvas} ${empty ? (this.isInput ? this.#input.template() : icons.picture) : this.#toolbarTemplate()}
+      ${this.canvas} ${empty ? this.#emptyTemplate() : html`<div class="toolbar">${this.#tools().map(toolTemplate)}</div>`}
     </div>`;
   }
 
-  #toolbarTemplate(): TemplateResult {
-    return html`<div class="toolbar">
-      ${
-        this.isInput && !this.locked
-          ? html`<button part="remove" class="icon-button" title="Remove" aria-label="Remove" @click=${this.#remove}>
-              ${icons.close}
-            </button>`
-          : nothing
-      }
-      <button part="download" class="icon-button" title="Download" aria-label="Download" @click=${this.#download}>
-        ${icons.download}
-      </button>
-      ${
-        // Not on iPhones.
-        document.fullscreenEnabled
-          ? html`<button part="fullscreen" class="icon-button" title="Full screen" aria-label="Full screen" @click=${this.#toggleFullscreen}>
-              ${icons.expand}
-            </button>`
-          : nothing
-      }
-    </div>`;
+  #emptyTemplate(): TemplateResult {
+    return this.isInput ? this.#input.template() : icons.picture;
+  }
+
+  #tools(): Tool[] {
+    const tools = [downloadTool(() => void this.#download())];
+    if (this.isInput && !this.locked) tools.unshift(removeTool(() => this.#remove()));
+    // Not on iPhones.
+    if (document.fullscreenEnabled) tools.push(fullscreenTool(() => this.#toggleFullscreen()));
+    return tools;
   }
 
   #draw(value: Picture): Promise<unknown> | undefined {
@@ -188,19 +179,13 @@ export class RvImage extends RvValueComponent {
     this.requestUpdate();
   }
 
-  #tellChange(): void {
-    this.requestUpdate();
-    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    this.forwardChange();
-  }
-
   get #fileName(): string {
     return `${this.name || this.label || 'image'}.png`;
   }
 
   #remove(): void {
     this.value = null;
-    this.#tellChange();
+    this.tellChange();
   }
 
   async #download(): Promise<void> {

@@ -1,6 +1,7 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ClipWork } from './clip-work.js';
 import type { Stretch } from './convert.js';
+import { FileChooser, type FileChooserHost } from './file-chooser.js';
 import { icons } from './icons.js';
 import { describe } from './player.js';
 import { RecorderInput } from './recorder-input.js';
@@ -10,14 +11,10 @@ import { TrimInput } from './trim-input.js';
 export type MediaSource = 'upload' | 'microphone' | 'webcam';
 
 /** What {@link MediaInput} needs of the element it is a part of. */
-export interface MediaInputHost extends ReactiveControllerHost, HTMLElement {
+export interface MediaInputHost extends FileChooserHost, ReactiveControllerHost, HTMLElement {
   readonly name: string;
   readonly kind: 'audio' | 'video';
   readonly format: string;
-  readonly sources: string;
-  readonly locked: boolean;
-  readonly required: boolean;
-  readonly accessibleLabel: string;
   readonly media: HTMLMediaElement;
   error: string;
   /** The clip it has, as a file. */
@@ -29,12 +26,18 @@ export interface MediaInputHost extends ReactiveControllerHost, HTMLElement {
 /** The part of an audio or video component through which a user gives a clip: file, drop, paste, recording. */
 export class MediaInput implements ReactiveController {
   readonly #host: MediaInputHost;
+  readonly #chooser: FileChooser;
   readonly #recorder: RecorderInput;
   readonly #work: ClipWork;
   readonly trim: TrimInput;
 
   constructor(host: MediaInputHost) {
     this.#host = host;
+    this.#chooser = new FileChooser(host, {
+      accept: `${host.kind}/*`,
+      what: host.kind === 'audio' ? 'a sound' : 'a video',
+      take: (file) => this.#take(file),
+    });
     this.#work = new ClipWork(host);
     this.trim = new TrimInput(host, (stretch) => void this.#cut(stretch));
     this.#recorder = new RecorderInput(host, (file) => this.#take(file));
@@ -53,16 +56,15 @@ export class MediaInput implements ReactiveController {
   }
 
   handlePaste(event: ClipboardEvent): void {
-    this.#takeFirst(event, event.clipboardData);
+    if (this.#chooser.offers('upload')) this.#chooser.takeFirst(event, event.clipboardData);
   }
 
   handleDrop(event: DragEvent): void {
-    this.#takeFirst(event, event.dataTransfer);
+    this.#chooser.handleDrop(event);
   }
 
-  /** Without this the browser opens the file in place of the page. */
   handleDragOver(event: DragEvent): void {
-    if (this.#offers('upload')) event.preventDefault();
+    this.#chooser.handleDragOver(event);
   }
 
   /** Stands under the player of a clip: what is being made of it, or what is to be. */
@@ -73,62 +75,19 @@ export class MediaInput implements ReactiveController {
   /** Stands in place of the player while there is no clip. */
   template(): TemplateResult {
     if (this.#work.busy) return this.#work.template();
-    return this.#recorder.active ? this.#recorder.template() : this.#chooseTemplate();
+    return this.#recorder.active ? this.#recorder.template() : this.#chooser.template(this.#deviceTemplates());
   }
 
-  #chooseTemplate(): TemplateResult {
-    const { kind, locked, required, accessibleLabel } = this.#host;
-    const device = kind === 'audio' ? 'microphone' : 'webcam';
-    return html`<div part="choose">
-      ${
-        this.#offers('upload')
-          ? html`<label class="drop">
-              ${icons.upload}
-              <span>Drop ${kind === 'audio' ? 'a sound' : 'a video'} here or <u>choose a file</u></span>
-              <input
-                class="visually-hidden"
-                id="control"
-                type="file"
-                accept="${kind}/*"
-                aria-label="${accessibleLabel}: choose a file"
-                ?disabled=${locked}
-                ?required=${required}
-                @input=${(event: Event) => event.stopPropagation()}
-                @change=${this.#takeChosen}
-              />
-            </label>`
-          : nothing
-      }
-      ${
-        this.#offers(device)
-          ? html`<div class="sources">
-              <button type="button" part="open" ?disabled=${locked} @click=${() => this.#recorder.open()}>
-                ${kind === 'audio' ? icons.microphone : icons.camera} ${kind === 'audio' ? 'Microphone' : 'Webcam'}
-              </button>
-            </div>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  #offers(source: MediaSource): boolean {
-    return this.#host.sources.split(/\s+/).includes(source);
-  }
-
-  readonly #takeChosen = async (event: Event): Promise<void> => {
-    const input = event.target as HTMLInputElement;
-    event.stopPropagation();
-    const file = input.files?.[0];
-    if (file) await this.#take(file);
-    // The same file again is a change too.
-    input.value = '';
-  };
-
-  #takeFirst(event: Event, data: DataTransfer | null): void {
-    const file = data?.files[0];
-    if (!file || this.#host.locked || !this.#offers('upload')) return;
-    event.preventDefault();
-    void this.#take(file);
+  #deviceTemplates(): TemplateResult[] {
+    const { kind, locked } = this.#host;
+    const [device, name, icon] =
+      kind === 'audio' ? ['microphone', 'Microphone', icons.microphone] : ['webcam', 'Webcam', icons.camera];
+    if (!this.#chooser.offers(device)) return [];
+    return [
+      html`<button type="button" part="open" ?disabled=${locked} @click=${() => this.#recorder.open()}>
+        ${icon} ${name}
+      </button>`,
+    ];
   }
 
   async #take(file: File): Promise<void> {

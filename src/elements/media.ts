@@ -6,13 +6,14 @@ import { Autoplay } from './autoplay.js';
 import { answerDecode } from './decode-sound.js';
 import { download } from './download.js';
 import { extensionOf } from './extension.js';
+import { FileChooser } from './file-chooser.js';
 import { icons } from './icons.js';
 import { MediaInput } from './media-input.js';
 import { mediaUrl, tsUrl } from './media-parts.js';
 import { mediaStyles } from './media-styles.js';
-import { downloadTool, removeTool, speedTemplate, type Tool, toolTemplate, trimTool } from './media-tools.js';
 import { RvPlayable } from './playable.js';
 import { Player } from './player.js';
+import { downloadTool, removeTool, speedTemplate, type Tool, toolTemplate, trimTool } from './tools.js';
 
 /** What a script may set as the `value` of an audio or video element: a file, a URL of one, or `null` for none. */
 export type MediaValue = Blob | string | null;
@@ -34,7 +35,7 @@ export type MediaValue = Blob | string | null;
  */
 export abstract class RvMedia extends RvPlayable {
   static override readonly role = 'output';
-  static override styles = [RvPlayable.styles, mediaStyles];
+  static override styles = [RvPlayable.styles, FileChooser.styles, mediaStyles];
 
   protected readonly player = new Player(this.media, {
     bufferAhead: () => this.bufferAhead,
@@ -84,11 +85,11 @@ export abstract class RvMedia extends RvPlayable {
   }
 
   override get encoderModule(): string {
-    return mediaUrl;
+    return mediaUrl();
   }
 
   override get encoderOptions(): Readonly<Record<string, unknown>> {
-    return { parts: { ts: tsUrl } };
+    return { parts: { ts: tsUrl() } };
   }
 
   /** The clip, or the stream so far, as one file. */
@@ -167,7 +168,7 @@ export abstract class RvMedia extends RvPlayable {
       throw error;
     }
     await this.player.measure();
-    this.#tellChange();
+    this.tellChange();
   }
 
   /** What stands in the frame beside the player. */
@@ -274,15 +275,9 @@ export abstract class RvMedia extends RvPlayable {
     this.requestUpdate();
   }
 
-  #tellChange(): void {
-    this.requestUpdate();
-    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    this.forwardChange();
-  }
-
   #remove(): void {
     this.value = null;
-    this.#tellChange();
+    this.tellChange();
   }
 
   /** Hands the user a file. */

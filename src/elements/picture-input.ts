@@ -1,17 +1,13 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { FileChooser, type FileChooserHost } from './file-chooser.js';
 import { icons } from './icons.js';
 import { Webcam } from './webcam.js';
 
 /** Where a picture may come from. */
 export const pictureSources = ['upload', 'webcam', 'clipboard'] as const;
-export type PictureSource = (typeof pictureSources)[number];
 
 /** What {@link PictureInput} needs of the element it is a part of. */
-export interface PictureInputHost extends ReactiveControllerHost {
-  readonly sources: string;
-  readonly locked: boolean;
-  readonly required: boolean;
-  readonly accessibleLabel: string;
+export interface PictureInputHost extends FileChooserHost, ReactiveControllerHost {
   error: string;
   /** Shows the picture the user gave. Rejects when it is none. */
   take(file: File): Promise<void>;
@@ -20,10 +16,12 @@ export interface PictureInputHost extends ReactiveControllerHost {
 /** The part of an image component through which a user gives a picture: file, drop, paste, webcam. */
 export class PictureInput implements ReactiveController {
   readonly #host: PictureInputHost;
+  readonly #chooser: FileChooser;
   readonly #webcam = new Webcam();
 
   constructor(host: PictureInputHost) {
     this.#host = host;
+    this.#chooser = new FileChooser(host, { accept: 'image/*', what: 'a picture', take: (file) => this.#take(file) });
     host.addController(this);
   }
 
@@ -38,57 +36,34 @@ export class PictureInput implements ReactiveController {
   }
 
   handlePaste(event: ClipboardEvent): void {
-    if (this.#offers('clipboard')) this.#takeFirst(event, event.clipboardData);
+    if (this.#chooser.offers('clipboard')) this.#chooser.takeFirst(event, event.clipboardData);
   }
 
   handleDrop(event: DragEvent): void {
-    if (this.#offers('upload')) this.#takeFirst(event, event.dataTransfer);
+    this.#chooser.handleDrop(event);
   }
 
-  /** Without this the browser opens the file in place of the page. */
   handleDragOver(event: DragEvent): void {
-    if (this.#offers('upload')) event.preventDefault();
+    this.#chooser.handleDragOver(event);
   }
 
   template(): TemplateResult {
-    return this.#webcam.stream ? this.#webcamTemplate(this.#webcam.stream) : this.#chooseTemplate();
+    const { stream } = this.#webcam;
+    return stream ? this.#webcamTemplate(stream) : this.#chooser.template(this.#otherTemplates());
   }
 
-  #chooseTemplate(): TemplateResult {
-    const { locked, required, accessibleLabel } = this.#host;
-    return html`<div part="choose">
-      ${
-        this.#offers('upload')
-          ? html`<label class="drop">
-              ${icons.upload}
-              <span>Drop a picture here or <u>choose a file</u></span>
-              <input
-                class="visually-hidden"
-                id="control"
-                type="file"
-                accept="image/*"
-                aria-label="${accessibleLabel}: choose a file"
-                ?disabled=${locked}
-                ?required=${required}
-                @input=${stop}
-                @change=${this.#takeChosen}
-              />
-            </label>`
-          : nothing
-      }
-      <div class="sources">
-        ${
-          this.#offers('webcam')
-            ? html`<button type="button" ?disabled=${locked} @click=${this.#startWebcam}>${icons.camera} Webcam</button>`
-            : nothing
-        }
-        ${
-          this.#offers('clipboard') && navigator.clipboard
-            ? html`<button type="button" ?disabled=${locked} @click=${this.#paste}>${icons.paste} Paste</button>`
-            : nothing
-        }
-      </div>
-    </div>`;
+  #otherTemplates(): TemplateResult[] {
+    const { locked } = this.#host;
+    const others: TemplateResult[] = [];
+    if (this.#chooser.offers('webcam')) {
+      others.push(
+        html`<button type="button" ?disabled=${locked} @click=${this.#startWebcam}>${icons.camera} Webcam</button>`,
+      );
+    }
+    if (this.#chooser.offers('clipboard') && navigator.clipboard) {
+      others.push(html`<button type="button" ?disabled=${locked} @click=${this.#paste}>${icons.paste} Paste</button>`);
+    }
+    return others;
   }
 
   #webcamTemplate(stream: MediaStream): TemplateResult {
@@ -97,26 +72,6 @@ export class PictureInput implements ReactiveController {
         <button type="button" class="primary" @click=${this.#snap}>${icons.camera} Take picture</button>
         <button type="button" @click=${this.stop.bind(this)}>Cancel</button>
       </div>`;
-  }
-
-  #offers(source: PictureSource): boolean {
-    return this.#host.sources.split(/\s+/).includes(source);
-  }
-
-  readonly #takeChosen = async (event: Event): Promise<void> => {
-    const input = event.target as HTMLInputElement;
-    event.stopPropagation();
-    const file = input.files?.[0];
-    if (file) await this.#take(file);
-    // The same file again is a change too.
-    input.value = '';
-  };
-
-  #takeFirst(event: Event, data: DataTransfer | null): void {
-    const file = data?.files[0];
-    if (!file || this.#host.locked) return;
-    event.preventDefault();
-    void this.#take(file);
   }
 
   async #take(file: File): Promise<void> {
@@ -166,9 +121,4 @@ export class PictureInput implements ReactiveController {
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
     if (blob) await this.#take(new File([blob], 'webcam.png', { type: 'image/png' }));
   };
-}
-
-/** The component fires its own `input` once the picture is there. */
-function stop(event: Event): void {
-  event.stopPropagation();
 }

@@ -1,3 +1,5 @@
+import { decode } from './decode-sound.js';
+
 /** Decoded sound, as an input with `type="pcm"` gives it: one array for each channel, -1 to 1. */
 export interface Pcm {
   readonly data: Float32Array[];
@@ -18,13 +20,8 @@ const USUAL_RATE = 48_000;
 export async function decodeSound(file: Blob): Promise<Pcm> {
   const bytes = await file.arrayBuffer();
   try {
-    // It never plays: it is there for its decoder. An AudioContext would wait for an audio device.
-    const context = new OfflineAudioContext(1, 1, wavRate(bytes) ?? USUAL_RATE);
-    const buffer = await context.decodeAudioData(bytes);
-    const data = Array.from({ length: buffer.numberOfChannels }, (_, channel) =>
-      buffer.getChannelData(channel).slice(),
-    );
-    return { data, sampleRate: buffer.sampleRate };
+    const { channels, sampleRate } = await decode(bytes, wavRate(bytes) ?? USUAL_RATE);
+    return { data: [...channels], sampleRate };
   } catch (error) {
     const name = file instanceof File ? `“${file.name}”` : 'the sound';
     throw new TypeError(`can't decode ${name} (${file.type || 'of unknown type'}).`, { cause: error });

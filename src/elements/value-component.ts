@@ -80,6 +80,13 @@ export abstract class RvValueComponent extends RvComponent {
     this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
+  /** For a value that the user has changed by other means than the native control. */
+  protected tellChange(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    this.forwardChange();
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.syncForm();

@@ -13,10 +13,6 @@ export class AppendQueue {
     this.#evict = evict;
   }
 
-  get buffered(): TimeRanges {
-    return this.#buffer.buffered;
-  }
-
   /** @throws Error when the SourceBuffer can't take it. */
   append(data: ArrayBuffer): Promise<void> {
     return this.#enqueue(() => this.#append(data, TRIES));

@@ -20,9 +20,16 @@ export class SourceBuffers {
     // Without this a ManagedMediaSource never opens.
     if (Source !== globalThis.MediaSource) media.disableRemotePlayback = true;
     this.#opened = new Promise<void>((resolve, reject) => {
-      this.#source.addEventListener('sourceopen', () => resolve(), { once: true });
       const refuse = () => reject(new Error(`This browser can’t play a stream in this page. ${media.error?.message}`));
       media.addEventListener('error', refuse, { once: true });
+      this.#source.addEventListener(
+        'sourceopen',
+        () => {
+          media.removeEventListener('error', refuse);
+          resolve();
+        },
+        { once: true },
+      );
     });
     this.#media = media;
     try {
@@ -68,11 +75,6 @@ export class SourceBuffers {
     if (this.#source.readyState !== 'open') return;
     if (isThere()) this.#source.endOfStream();
     else if (this.#source.duration !== duration) this.#source.duration = duration;
-  }
-
-  /** What is buffered of a track. */
-  async buffered(track: TrackKind): Promise<TimeRanges> {
-    return (await this.#queues!).get(track)!.buffered;
   }
 
   close(): void {

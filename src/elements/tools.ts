@@ -4,7 +4,7 @@ import { icons } from './icons.js';
 /** Speeds on offer. Firefox has them in a menu for the mouse alone, and WebKitGTK not at all. */
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
-/** Something to do with a clip: a button in the corner of the player. */
+/** Something to do with a picture or a clip: a button in its corner. */
 export interface Tool {
   readonly part: string;
   readonly name: string;
@@ -18,6 +18,12 @@ export const downloadTool = (act: () => void): Tool => ({
   part: 'download',
   name: 'Download',
   content: icons.download,
+  act,
+});
+export const fullscreenTool = (act: () => void): Tool => ({
+  part: 'fullscreen',
+  name: 'Full screen',
+  content: icons.expand,
   act,
 });
 export const wavTool = (act: () => void): Tool => ({
