@@ -171,6 +171,16 @@ export abstract class RvMedia extends RvPlayable {
     this.tellChange();
   }
 
+  /** A stream is let go with its decoder, worker and file; whoever only moves the element puts it back at once. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (this.isConnected || this.player.holds !== 'stream') return;
+      this.player.empty();
+      this.requestUpdate();
+    });
+  }
+
   /** What stands in the frame beside the player. */
   protected besideTemplate(): TemplateResult | typeof nothing {
     return nothing;

@@ -176,6 +176,21 @@ describe('streaming sound', function () {
     expect(left!.length).to.equal(48_000);
   });
 
+  it('lets go of the stream where it leaves the page, and keeps it where it is moved', async () => {
+    const { app, element, media } = await streaming('rv-audio', yieldEach('chirp-0.wav'));
+    await app.submit().finished;
+    document.createElement('div').append(element);
+    app.append(element);
+    await element.updateComplete;
+    expect((await element.toBlob()).size).to.be.greaterThan(0);
+    const emptied = new Promise((resolve) => media.addEventListener('emptied', resolve, { once: true }));
+    element.remove();
+    await emptied;
+    expect(media.duration).to.be.NaN;
+    const error = await element.toBlob().catch((reason: Error) => reason.message);
+    expect(error).to.include('holds no audio');
+  });
+
   it('holds the generator once it is far enough ahead', async () => {
     const stream = await streaming(
       'rv-audio',
