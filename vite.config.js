@@ -1,7 +1,7 @@
 // The dev server: the gallery and the demos over the library's source. The build is scripts/build.mjs.
 import { defineConfig } from 'vite';
 import { rewriteCdnScripts } from './scripts/cdn.mjs';
-import { readStatic } from './scripts/static-files.mjs';
+import { isMpegTs, readStatic } from './scripts/static-files.mjs';
 
 export default defineConfig({
   appType: 'mpa',
@@ -11,13 +11,12 @@ export default defineConfig({
   plugins: [
     {
       name: 'mpeg-ts',
-      // Before Vite takes it for TypeScript.
       configureServer({ config, middlewares }) {
         middlewares.use(async (request, response, next) => {
-          const [, path] = /^(\/(?:demos|test)\/(?:[^?]+\/)?media\/[^?/]+\.ts)$/.exec(request.url) ?? [];
-          const file = path && (await readStatic(config.root, path));
+          const [path] = request.url.split('?');
+          const file = isMpegTs(path) && (await readStatic(config.root, path));
           if (!file) return next();
-          response.setHeader('content-type', 'video/mp2t');
+          response.setHeader('content-type', file.type);
           response.end(file.body);
         });
       },

@@ -17,7 +17,7 @@ import {
   startWebKitDriver,
   webkitCapabilities,
 } from './scripts/engines.mjs';
-import { readStatic } from './scripts/static-files.mjs';
+import { isMpegTs, readStatic } from './scripts/static-files.mjs';
 import { pageServer } from './test/pages/server.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -95,12 +95,11 @@ const mediabunny = {
   },
 };
 
-/** MPEG-TS, which is not TypeScript. */
-async function media(context, next) {
-  if (!/^\/(demos|test)\/([^?]+\/)?media\/[^?/]+\.ts$/.test(context.path)) return next();
+async function mpegTs(context, next) {
+  if (!isMpegTs(context.path)) return next();
   const file = await readStatic(root, context.path);
   if (!file) return;
-  context.type = 'video/mp2t';
+  context.type = file.type;
   context.body = file.body;
 }
 
@@ -150,7 +149,7 @@ export default {
     cdnOrigin(),
     esbuildPlugin({ ts: true, target: 'esnext', tsconfig: `${root}tsconfig.json` }),
   ],
-  middleware: [media, builtSite, pageServer(root)],
+  middleware: [mpegTs, builtSite, pageServer(root)],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: true }), counts],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
 };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import puppeteer from 'puppeteer';
+import { build } from 'vite';
 import { chromiumArgs, findChromium } from '../scripts/engines.mjs';
 import { readStatic } from '../scripts/static-files.mjs';
 
@@ -208,4 +209,20 @@ export function ratio(a, b, digits = 2) {
 
 export function format(value, digits = 0) {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A module and all that it imports in one, as Vite bundles and minifies it. */
+export async function bundle(entry) {
+  const [{ output }] = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: join(root, entry), formats: ['es'] },
+      rolldownOptions: { output: { minify: true, codeSplitting: false } },
+    },
+  });
+  return output[0].code;
 }

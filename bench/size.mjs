@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { build } from 'vite';
-import { brotli, format, root } from './harness.mjs';
+import { brotli, bundle, format } from './harness.mjs';
 
 export async function measure() {
   const row = (figure, path, budget) => {
@@ -20,7 +18,7 @@ export async function measure() {
 /** What streams media in the worker, of which most is mp4box. */
 async function media() {
   const size = brotli('dist/worker-media.js');
-  const alone = await bundledMp4box();
+  const alone = brotliCompressSync(await bundle('bench/media-mp4box.js')).length;
   return {
     figure: 'what streams media in the worker, brotli',
     ours: `${format(size)} bytes`,
@@ -30,19 +28,4 @@ async function media() {
     reached: size / alone <= 1.25,
     how: '`dist/worker-media.js`, loaded by the first app with sound or video, compressed by brotli at its best; against `bench/media-mp4box.js`, which exports its `createFile` and nothing else, bundled by Vite and minified as ours is.',
   };
-}
-
-async function bundledMp4box() {
-  const [{ output }] = await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: join(root, 'bench/media-mp4box.js'), formats: ['es'] },
-      rolldownOptions: { output: { minify: true, codeSplitting: false } },
-    },
-  });
-  return brotliCompressSync(output[0].code).length;
 }

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import { build } from 'vite';
-import { emptyPage, inTurns, ratio, root, spread } from './harness.mjs';
+import { bundle, emptyPage, inTurns, ratio, spread } from './harness.mjs';
 
 const SLOW = { delay: 60, bitsPerSecond: 10_000_000 };
 
 export async function measure({ browser, server }) {
-  server.files.set('/start-by-hand.js', await bundleByHand());
+  server.files.set('/start-by-hand.js', Buffer.from(await bundle('bench/start-by-hand.js')));
 
   const open = async (path) => {
     const { page, close } = await emptyPage(browser);
@@ -46,19 +44,4 @@ export async function measure({ browser, server }) {
       'The server waits 60 ms before each answer and sends 10 Mbit a second to all: so that what a worker loads is slowed down too. Gradio-Lite, measured another time on such a machine and not here: 7,975 ms without delay, 26,301 ms with it.',
     ),
   ];
-}
-
-async function bundleByHand() {
-  const [{ output }] = await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: join(root, 'bench/start-by-hand.js'), formats: ['es'] },
-      rolldownOptions: { output: { minify: true } },
-    },
-  });
-  return Buffer.from(output[0].code);
 }

@@ -18,6 +18,11 @@ export function contentType(path) {
   return types[extname(path)] ?? 'application/octet-stream';
 }
 
+/** Whether a URL path is that of MPEG-TS, which a server of sources has to send before it takes it for TypeScript. */
+export function isMpegTs(urlPath) {
+  return /^\/(?:demos|test)\/(?:[^?]+\/)?media\/[^?/]+\.ts$/.test(urlPath);
+}
+
 /** Reads the file that a static server would send for a URL path, or returns undefined. */
 export async function readStatic(folder, urlPath) {
   const root = normalize(folder + sep);

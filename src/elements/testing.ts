@@ -101,3 +101,31 @@ export function coloured(color: string, width = 4, height = 2): HTMLCanvasElemen
   context.fillRect(0, 0, width, height);
   return canvas;
 }
+
+/** What a drop or a paste of these files has. */
+export function files(...list: File[]): DataTransfer {
+  const data = new DataTransfer();
+  for (const file of list) data.items.add(file);
+  return data;
+}
+
+/** Chooses a file as a user does. */
+export function upload(element: Element, file: File): void {
+  const input = inside<HTMLInputElement>(element, 'input[type=file]');
+  input.files = files(file).files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** What the element's error line says, once it says something. */
+export async function errorOf(element: Element): Promise<string> {
+  const line = inside(element, '[role=alert]');
+  if (line.hidden) {
+    await new Promise<void>((resolve) => {
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        resolve();
+      }).observe(line, { attributes: true });
+    });
+  }
+  return line.textContent!;
+}

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { accessibilityViolations, enter, expectEvent, fixture, inside, rendered } from './testing.js';
+import { accessibilityViolations, enter, expectEvent, fixture, inside, rendered, upload } from './testing.js';
 import { oddWebm, redMp4 } from './testing-clips.js';
 import './video.js';
 import type { RvVideo } from './video.js';
@@ -10,14 +10,6 @@ async function part(video: RvVideo, name: string): Promise<HTMLElement> {
     if (found) return found;
     await new Promise(requestAnimationFrame);
   }
-}
-
-async function upload(video: RvVideo, file: File): Promise<void> {
-  const input = inside<HTMLInputElement>(video, 'input[type=file]');
-  const data = new DataTransfer();
-  data.items.add(file);
-  input.files = data.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 describe('rv-video', () => {
@@ -123,7 +115,7 @@ describe('the clips of an rv-video input', () => {
 
   it('are told to be none when they can’t be converted', async () => {
     const video = await fixture<RvVideo>('<rv-video input format="mp4"></rv-video>');
-    await upload(video, new File(['hello'], 'bad.webm', { type: 'video/webm' }));
+    upload(video, new File(['hello'], 'bad.webm', { type: 'video/webm' }));
     const line = inside(video, '[role=alert]');
     while (line.hidden) await new Promise(requestAnimationFrame);
     expect(line.textContent).to.match(/^can't make mp4 of “bad.webm” \(video\/webm, 5 bytes\): /);
