@@ -130,12 +130,15 @@ describe('streaming video', function () {
       yieldEach('clip-0.mp4', 'clip-0-640x360-60.mp4', 'clip-0-silent.mp4', 'chirp-0.mp3', 'clip-0-silent.ts'),
     );
     const sizes: number[] = [];
-    stream.media.addEventListener('resize', () => sizes.push(stream.media.videoWidth));
+    stream.media.addEventListener('resize', () => {
+      const { videoWidth } = stream.media;
+      // WebKitGTK tells one of 0 at first, and one more than once.
+      if (videoWidth > 0 && videoWidth !== sizes.at(-1)) sizes.push(videoWidth);
+    });
     await playThrough(stream);
     expect(stream.element.error).to.equal('');
     expect(stream.media.duration).to.be.closeTo(1.5 + 1 + 1.5 + 1 + 1.5, 0.01);
-    // WebKitGTK tells one of 0 at first.
-    expect(sizes.filter((size) => size > 0)).to.deep.equal([320, 640, 320]);
+    expect(sizes).to.deep.equal([320, 640, 320]);
     if (isWebKit) return;
     // While there is sound alone, the last picture stays.
     expect(await numberAt(stream.media, 4.5)).to.equal(44);
