@@ -46,6 +46,8 @@ export class Playback {
   #playing = false;
   /** Whether the browser has taken the MediaSource: what fails later is what came. */
   #playable = false;
+  /** Whether the MediaSource has come to something that can be shown or heard. */
+  #hasData = false;
 
   constructor(
     media: HTMLMediaElement,
@@ -69,6 +71,7 @@ export class Playback {
       signal,
     );
     media.addEventListener('loadedmetadata', () => (this.#playable = true), { signal });
+    media.addEventListener('loadeddata', () => this.#takeData(), { signal });
     media.addEventListener('play', () => (this.#playing = true), { signal });
     media.addEventListener('pause', () => (this.#playing &&= media.error !== null), { signal });
     media.addEventListener('error', () => this.#playable && void this.#recover(), { signal });
@@ -214,12 +217,20 @@ export class Playback {
     }
   }
 
-  /** `endOfStream()` sets the duration to the end of what is buffered: it is called only where that is all of it. */
+  #takeData(): void {
+    this.#hasData = true;
+    if (this.#ended) void this.#finish();
+  }
+
+  /**
+   * `endOfStream()` sets the duration to the end of what is buffered: it is called only where that is all of it. When it
+   * comes before there is anything to show, GStreamer's decodebin3 may crash later on, as it is taken down.
+   */
   async #finish(): Promise<void> {
     const duration = Math.max(0, ...this.#ends.values());
     await this.#buffers.end(duration, () => {
       const { buffered } = this.#media;
-      return buffered.length > 0 && duration - buffered.end(buffered.length - 1) < HOLE;
+      return this.#hasData && buffered.length > 0 && duration - buffered.end(buffered.length - 1) < HOLE;
     });
   }
 
@@ -238,6 +249,7 @@ export class Playback {
     );
     this.#buffers.close();
     this.#buffers = new SourceBuffers(this.#media);
+    this.#hasData = false;
     this.#begin();
     const time = next ?? this.#end;
     this.#recoveredTo = time;
