@@ -44,7 +44,7 @@ export interface RunRequest {
   readonly outputs: readonly OutputSpec[];
   /** Whether somebody iterates over the run from its start: the generator is then held until a yield is asked for. */
   readonly iterated: boolean;
-  /** What `ctx.state` held when an earlier worker of this app was ended; given to a worker once. */
+  /** What `ctx.state` holds by now, as far as this worker does not know it: of earlier workers of this app, or of others. */
   readonly state: Record<string, unknown>;
 }
 

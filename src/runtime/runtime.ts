@@ -8,6 +8,12 @@ import { WorkerSession } from './session.js';
 /** Milliseconds a stopped function has to let go before its worker is ended. */
 const GRACE = 500;
 
+/** Milliseconds a worker beside the first stays with nothing to do. */
+const IDLE = 10_000;
+
+/** How many workers an app has at most. */
+const CORES = navigator.hardwareConcurrency || 4;
+
 /** What is called, with what, for whom. */
 export interface Call {
   /** The export to call. */
@@ -16,13 +22,27 @@ export interface Call {
   readonly outputs: readonly { readonly spec: OutputSpec; readonly element: RunOutput }[];
 }
 
-/** An app's worker: started when it is first needed, ended when a function won't stop, and started again. */
+/** A worker, and what is going on in it. */
+interface Place {
+  readonly session: Promise<WorkerSession>;
+  readonly runs: Set<Run>;
+  /** Which version of the state it has. */
+  version: number;
+  /** Ends it when it has had nothing to do for a while. */
+  timer?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * An app's workers: one, and as many more as there are runs at the same time, up to the machine's cores. They are started
+ * when they are first needed, ended when a function won't stop, and started again.
+ */
 export class Runtime {
   readonly #script: Script;
-  #session: Promise<WorkerSession> | undefined;
-  readonly #runs = new Set<Run>();
+  /** The first stays. */
+  readonly #places: Place[] = [];
   /** What `ctx.state` held at the end of the last run. */
   #state: Record<string, unknown> = {};
+  #version = 0;
   #disposed = false;
 
   constructor(script: Script) {
@@ -30,81 +50,108 @@ export class Runtime {
   }
 
   /**
-   * Starts the worker ahead of its first run.
+   * Starts a worker ahead of its first run.
    *
    * @throws ScriptError when the script does not parse, or no worker can start here.
    */
   async warm(): Promise<void> {
-    if (!this.#disposed) await this.#start();
+    if (!this.#disposed) await (this.#places[0] ?? this.#start()).session;
   }
 
-  /** Has the worker run `call`; its values go to `run`. Whatever goes wrong ends the run with that error. */
+  /** Has a worker run `call`; its values go to `run`. Whatever goes wrong ends the run with that error. */
   async begin(run: Run, call: Call): Promise<void> {
+    if (this.#disposed) return run.cancel();
+    const place = this.#take(run);
     let session: WorkerSession;
     try {
-      session = await this.#start();
+      session = await place.session;
     } catch (error) {
       run.end({ how: 'error', error: ScriptError.from(error) });
       return;
     }
     if (run.ended || this.#disposed) return run.cancel();
     const { port1, port2 } = new MessageChannel();
-    this.#runs.add(run);
-    void run.finished.then(() => this.#runs.delete(run));
     const elements = call.outputs.map(({ element }) => element);
     const outputs = call.outputs.map(({ spec }) => spec);
-    run.begin(port1, elements, (message) => this.#conclude(message));
-    run.stopping.addEventListener('abort', () => this.#stop(run, session));
+    const version = this.#version;
+    const state = place.version === version ? {} : this.#state;
+    place.version = version;
+    run.begin(port1, elements, (message) => this.#conclude(message, place, version));
+    run.stopping.addEventListener('abort', () => this.#stop(run, session, place));
     const { id, iterated } = run;
-    const state = session.fresh ? this.#state : {};
     session
       .run({ id, iterated, state, outputs, run: call.run, inputs: call.inputs }, port2)
       .catch((error) => run.end({ how: 'error', error: ScriptError.from(error) }));
   }
 
-  /** Ends the worker and every run in it. */
+  /** Ends the workers and every run in them. */
   dispose(): void {
     this.#disposed = true;
-    for (const run of this.#runs) run.cancel();
-    this.#end();
-  }
-
-  #start(): Promise<WorkerSession> {
-    if (!this.#session) {
-      const session = WorkerSession.start(this.#script);
-      this.#session = session;
-      // The next run tries again: a network comes back, a script element is mended.
-      session.catch(() => {
-        if (this.#session === session) this.#session = undefined;
-      });
+    for (const place of [...this.#places]) {
+      for (const run of place.runs) run.cancel();
+      this.#end(place);
     }
-    return this.#session;
   }
 
-  #stop(run: Run, session: WorkerSession): void {
+  /** Gives the run a worker to itself, as far as there are cores. */
+  #take(run: Run): Place {
+    const places = this.#places;
+    let place = places.find(({ runs }) => runs.size === 0);
+    if (!place && places.length < CORES) place = this.#start();
+    place ??= places.reduce((least, each) => (each.runs.size < least.runs.size ? each : least));
+    clearTimeout(place.timer);
+    place.runs.add(run);
+    void run.finished.then(() => this.#leave(place, run));
+    return place;
+  }
+
+  #leave(place: Place, run: Run): void {
+    place.runs.delete(run);
+    if (place.runs.size === 0 && place !== this.#places[0]) place.timer = setTimeout(() => this.#end(place), IDLE);
+  }
+
+  #start(): Place {
+    const session = WorkerSession.start(this.#script);
+    const place: Place = { session, runs: new Set(), version: 0 };
+    this.#places.push(place);
+    // The next run tries again: a network comes back, a script element is mended.
+    session.catch(() => this.#remove(place));
+    return place;
+  }
+
+  #remove(place: Place): void {
+    const index = this.#places.indexOf(place);
+    if (index >= 0) this.#places.splice(index, 1);
+  }
+
+  #stop(run: Run, session: WorkerSession, place: Place): void {
     session.stop(run.id);
     const timer = setTimeout(() => {
       console.warn(`rivulet: the function did not stop within ${GRACE} ms, so its worker was ended.`);
-      this.#end();
+      this.#end(place);
       // It has started before; should it fail now, the next run tells.
       this.warm().catch(() => {});
     }, GRACE);
     void run.finished.then(() => clearTimeout(timer));
   }
 
-  /** Ends the worker at once: the runs that were asked to stop have, the others are lost. */
-  #end(): void {
-    const session = this.#session;
-    this.#session = undefined;
-    session?.then((started) => started.end()).catch(() => {});
-    for (const run of this.#runs) {
+  /** Ends a worker at once: the runs that were asked to stop have, the others are lost. */
+  #end(place: Place): void {
+    clearTimeout(place.timer);
+    this.#remove(place);
+    place.session.then((session) => session.end()).catch(() => {});
+    for (const run of place.runs) {
       if (run.stopping.aborted) run.end({ how: 'cancel' });
       else run.end({ how: 'error', error: new ScriptError({ name: 'AbortError', message: LOST }) });
     }
   }
 
-  async #conclude({ ending, state }: EndMessage): Promise<RunEnding> {
-    this.#state = state;
+  async #conclude({ ending, state }: EndMessage, place: Place, begun: number): Promise<RunEnding> {
+    const alone = begun === this.#version;
+    this.#state = alone ? state : { ...this.#state, ...state };
+    this.#version++;
+    // What another run has left meanwhile is not in that worker.
+    if (alone) place.version = this.#version;
     if (ending.how !== 'error') return ending;
     const { error } = ending;
     if (error.line === undefined && FAILED_IMPORT.test(`${error.name}: ${error.message}`)) {

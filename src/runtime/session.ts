@@ -8,8 +8,6 @@ import { workerUrl } from './worker-script.js';
 export class WorkerSession {
   readonly #worker: Worker;
   readonly #host: Comlink.Remote<Host>;
-  /** Whether a run has begun here; until then the worker knows nothing of `ctx.state`. */
-  fresh = true;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -23,7 +21,6 @@ export class WorkerSession {
 
   /** Rejects when an input can't be cloned. Never settles when the worker is ended first: don't wait for it. */
   run(...[request, port]: Parameters<Host['run']>): Promise<void> {
-    this.fresh = false;
     const transfer = request.inputs.filter((input) => input instanceof ImageBitmap);
     return this.#host.run(Comlink.transfer(request, transfer), Comlink.transfer(port, [port]));
   }
