@@ -12,6 +12,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-label': () => import('./elements/label.js'),
   'rv-markdown': () => import('./elements/markdown.js'),
   'rv-number': () => import('./elements/number.js'),
+  'rv-on': () => import('./elements/on.js'),
   'rv-radio': () => import('./elements/radio.js'),
   'rv-slider': () => import('./elements/slider.js'),
   'rv-textbox': () => import('./elements/textbox.js'),

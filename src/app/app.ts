@@ -4,9 +4,9 @@ import { classMap } from 'lit/directives/class-map.js';
 import type { Alert, Progress } from '../../worker/protocol.js';
 import { RvComponent } from '../elements/component.js';
 import { define } from '../elements/define.js';
-import { RvValueComponent } from '../elements/value-component.js';
+import type { RvOn, Wiring } from '../elements/on.js';
 import { loadElement } from '../loader.js';
-import { Run, type RunEnding, type RunListener } from '../runtime/run.js';
+import type { Run, RunEnding, RunListener } from '../runtime/run.js';
 import { Runtime } from '../runtime/runtime.js';
 import { preloadWorker, type Script } from '../runtime/script.js';
 import { ScriptError } from '../runtime/script-error.js';
@@ -19,13 +19,15 @@ import {
   RvStartEvent,
   RvYieldEvent,
 } from './events.js';
-import { type Layout, layOut } from './layout.js';
+import { isGraph, type Layout, layOut } from './layout.js';
+
 import { documentParsed, pageIdle } from './page.js';
 import { progressBar } from './progress.js';
-import { Queue, TRIGGER_MODES, type Trigger, type TriggerMode } from './queue.js';
-import { assignRoles, componentsOf, outputSpec, type Roles } from './roles.js';
+import { Queue } from './queue.js';
+import { assignRoles, componentsOf, type Roles } from './roles.js';
 import { isSameScript, type PageFunction, scriptOf } from './script-of.js';
 import { appStyles } from './styles.js';
+import { checkSpec, type Trigger, type TriggerMode, Wire, type WireHost, type WireSpec } from './wire.js';
 
 /**
  * A function with inputs and outputs. It reads its inputs, runs the author's generator in a worker, and has its outputs
@@ -46,6 +48,7 @@ import { appStyles } from './styles.js';
  * @csspart frame - The box around everything.
  * @csspart column - The children up to the last input with the buttons; the children after it.
  * @csspart actions - The row of buttons: `clear`, `submit`, `stop`.
+ * @csspart queue - How many runs wait for others, and for how long.
  * @csspart progress - The progress bars.
  * @csspart error - Why the app can't run, or the last run failed.
  * @fires rv-start - A run has begun.
@@ -56,7 +59,7 @@ import { appStyles } from './styles.js';
  * @fires rv-progress - The function has told how far it is.
  * @fires rv-alert - The function has a message for the user.
  */
-export class RvApp extends LitElement {
+export class RvApp extends LitElement implements WireSpec {
   static override styles = appStyles;
   static override shadowRootOptions: ShadowRootInit = { mode: 'open', slotAssignment: 'manual' };
 
@@ -83,7 +86,6 @@ export class RvApp extends LitElement {
 
   @state() private error = '';
   @state() private status = '';
-  @state() private levels: readonly Progress[] = [];
   @state() private layout: Layout | undefined;
   /** Whether components are still being loaded. */
   @state() private loading = true;
@@ -91,10 +93,25 @@ export class RvApp extends LitElement {
   @query('#first') private firstSlot!: HTMLSlotElement;
   @query('#second') private secondSlot!: HTMLSlotElement;
 
-  readonly #queue = new Queue();
+  readonly nameInMessages = '<rv-app>';
+  readonly #host: WireHost = {
+    roles: (spec) => this.#roles(spec),
+    queue: (spec) => this.#queueOf(spec),
+    runtime: () => this.#currentRuntime(),
+    listen: (wire, run, outputs) => this.#listen(wire, run, outputs),
+  };
+  /** From Submit to the outputs. */
+  readonly #own = new Wire(this, this.#host);
+  readonly #wires = new Set([this.#own]);
+  readonly #queues = new Map<string, Queue>();
+  /** The outputs of the runs that have begun. */
+  readonly #painting = new Map<Run, readonly RvComponent[]>();
+  readonly #progress = new Map<Run, readonly Progress[]>();
   readonly #observer = new MutationObserver(() => this.#childrenChanged());
   #runtime: { readonly script: Script; readonly runtime: Runtime } | undefined;
   #warming: Promise<void> | undefined;
+  /** Whose run the error shown is of. */
+  #failed: Wire | undefined;
   /** What was said when the worker could not be started ahead of a run. */
   #warned = '';
 
@@ -106,7 +123,12 @@ export class RvApp extends LitElement {
 
   /** Whether a run is under way; one that was told to stop no longer counts. */
   get running(): boolean {
-    return this.#queue.busy;
+    return [...this.#wires].some((wire) => wire.running);
+  }
+
+  /** Settles when the page is parsed and the components it has in here are loaded. */
+  get ready(): Promise<void> {
+    return documentParsed().then(() => this.#componentsLoaded());
   }
 
   /**
@@ -115,20 +137,35 @@ export class RvApp extends LitElement {
    * @returns the run: iterate over it for every yield, `cancel()` it, or await how it `finished`.
    */
   submit(...values: unknown[]): Run {
-    const outputs: RvComponent[] = [];
-    const run: Run = new Run(this.#listen(() => run, outputs));
-    const call = this.#prepare(values);
-    // A run that is dropped never asks what became of it.
-    call.catch(() => {});
-    this.#queue.limit = Math.max(1, this.concurrencyLimit || 1);
-    this.#queue.add(run, () => void this.#begin(run, call, outputs), this.#trigger);
-    this.requestUpdate();
-    return run;
+    return this.#own.submit(values, this.#trigger, this.live);
+  }
+
+  /**
+   * Wires a function to events, as `<rv-on>` does in the markup. The element is put into the app; its `remove()` takes the
+   * wire away.
+   *
+   * ```js
+   * app.on({ event: 'click', of: 'go', run: 'draw', inputs: 'prompt', outputs: 'picture' });
+   * ```
+   *
+   * @throws TypeError for a key that is none of those of {@link Wiring}.
+   */
+  on(wiring: Wiring): RvOn {
+    const element = document.createElement('rv-on');
+    for (const [key, value] of Object.entries(wiring)) {
+      if (!WIRING.includes(key)) {
+        throw new TypeError(`<rv-app>.on() was given "${key}", but takes ${WIRING.join(', ')}.`);
+      }
+      const attribute = key.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+      if (value !== undefined) element.setAttribute(attribute, String(value));
+    }
+    this.append(element);
+    return element;
   }
 
   /** Stops every run. The outputs keep what they have. */
   cancel(): void {
-    this.#queue.cancelAll();
+    for (const wire of this.#wires) wire.cancel();
     this.requestUpdate();
   }
 
@@ -140,6 +177,34 @@ export class RvApp extends LitElement {
       component.error = '';
       component.clear();
     }
+  }
+
+  /**
+   * Makes a wire of this app, which `<rv-on>` has run.
+   *
+   * @internal
+   */
+  connect(spec: WireSpec): Wire {
+    const wire = new Wire(spec, this.#host);
+    this.#wires.add(wire);
+    return wire;
+  }
+
+  /** @internal */
+  disconnect(wire: Wire): void {
+    wire.cancel();
+    this.#wires.delete(wire);
+  }
+
+  /**
+   * Says what has failed: a run, or before there was any.
+   *
+   * @internal
+   */
+  report(error: ScriptError, run: Run | null = null): void {
+    this.error = error.summary;
+    console.error(`rivulet: ${error.summary}\n${error.stack}`);
+    this.dispatchEvent(new RvErrorEvent(run, error, null));
   }
 
   override connectedCallback(): void {
@@ -161,56 +226,19 @@ export class RvApp extends LitElement {
     return this.triggerMode || (this.live ? 'supersede' : 'once');
   }
 
-  /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
-  async #prepare(values: readonly unknown[]): Promise<Prepared | undefined> {
-    await documentParsed();
-    const { inputs, outputs } = await this.#roles();
-    const unset = inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
-    const invalid = unset.find((input) => !input.checkValidity());
-    if (invalid) {
-      if (!this.live) invalid.reportValidity();
-      return undefined;
-    }
-    const given = inputs.map((input, index) => (index < values.length ? values[index] : input.read()));
-    return { outputs, values: await Promise.all(given) };
-  }
-
-  async #begin(run: Run, prepared: Promise<Prepared | undefined>, outputs: RvComponent[]): Promise<void> {
-    try {
-      await documentParsed();
-      // The worker starts while the elements are still being loaded; what goes wrong with it ends the run below.
-      this.#currentRuntime()
-        .warm()
-        .catch(() => {});
-      const call = await prepared;
-      if (!call) run.cancel();
-      if (!call || run.ended) return;
-      outputs.push(...call.outputs);
-      await this.#currentRuntime().begin(run, {
-        run: this.run,
-        inputs: call.values,
-        outputs: outputs.map((element) => ({ element, spec: outputSpec(element) })),
-      });
-    } catch (error) {
-      run.end({ how: 'error', error: ScriptError.from(error) });
-    }
-  }
-
   /** The inputs and outputs, once their elements are loaded. */
-  async #roles(): Promise<Roles> {
+  async #roles(spec: WireSpec): Promise<Roles> {
     await this.#componentsLoaded();
-    this.#checkAttributes();
-    return assignRoles(componentsOf(this), this.inputs, this.outputs);
+    checkSpec(spec);
+    return assignRoles(componentsOf(this), spec, spec === this);
   }
 
-  #checkAttributes(): void {
-    const { triggerMode, concurrencyLimit } = this;
-    if (triggerMode && !TRIGGER_MODES.includes(triggerMode)) {
-      throw new TypeError(`<rv-app trigger-mode="${triggerMode}">: it takes ${TRIGGER_MODES.join(', ')}.`);
-    }
-    if (!Number.isInteger(concurrencyLimit) || concurrencyLimit < 1) {
-      throw new RangeError(`<rv-app concurrency-limit="${concurrencyLimit}">: it takes a whole number from 1.`);
-    }
+  #queueOf({ concurrencyId, concurrencyLimit, run }: WireSpec): Queue {
+    const id = concurrencyId || run;
+    const queue = this.#queues.get(id) ?? new Queue(() => this.requestUpdate());
+    this.#queues.set(id, queue);
+    queue.limit = Math.max(1, concurrencyLimit || 1);
+    return queue;
   }
 
   async #componentsLoaded(): Promise<void> {
@@ -235,12 +263,12 @@ export class RvApp extends LitElement {
     this.#warming = undefined;
     if (!this.isConnected || this.running) return;
     try {
-      await this.#roles();
+      await this.#roles(this);
       await this.#currentRuntime().warm();
       // What a run has said meanwhile stays.
       if (this.error === this.#warned) this.error = '';
     } catch (error) {
-      this.#report(ScriptError.from(error), null);
+      this.report(ScriptError.from(error));
       this.#warned = this.error;
     }
   }
@@ -257,11 +285,13 @@ export class RvApp extends LitElement {
   }
 
   /** Turns what a run does into events and into what the app shows. */
-  #listen(run: () => Run, outputs: readonly RvComponent[]): RunListener {
+  #listen(wire: Wire, run: () => Run, outputs: readonly RvComponent[]): RunListener {
     return {
       start: () => {
-        this.error = '';
+        // What is wrong elsewhere in a graph stays to be read.
+        if (wire === this.#own || wire === this.#failed) this.error = '';
         this.status = 'Running';
+        this.#painting.set(run(), outputs);
         for (const output of outputs) Object.assign(output, { busy: true, waiting: true, error: '' });
         this.dispatchEvent(new RvStartEvent(run()));
       },
@@ -275,30 +305,29 @@ export class RvApp extends LitElement {
         this.dispatchEvent(new RvErrorEvent(run(), error, outputs[index]!));
       },
       progress: (levels) => {
-        this.levels = levels;
+        this.#progress.set(run(), levels);
+        this.requestUpdate();
         this.dispatchEvent(new RvProgressEvent(run(), levels));
       },
       alert: (alert) => {
         if (this.dispatchEvent(new RvAlertEvent(run(), alert))) void this.#showAlert(alert);
       },
       end: (ending) => {
+        this.#painting.delete(run());
+        const others = [...this.#painting.values()].flat();
         for (const output of outputs) {
           output.settle(ending.how);
-          Object.assign(output, { busy: false, waiting: false });
+          Object.assign(output, { busy: others.includes(output), waiting: false });
         }
         if (run().begun) this.status = STATUS[ending.how];
-        this.levels = [];
+        this.#progress.delete(run());
         this.requestUpdate();
-        if (ending.how === 'error') this.#report(ending.error, run());
-        else this.dispatchEvent(ending.how === 'complete' ? new RvCompleteEvent(run()) : new RvCancelEvent(run()));
+        if (ending.how === 'error') {
+          this.#failed = wire;
+          this.report(ending.error, run());
+        } else this.dispatchEvent(ending.how === 'complete' ? new RvCompleteEvent(run()) : new RvCancelEvent(run()));
       },
     };
-  }
-
-  #report(error: ScriptError, run: Run | null): void {
-    this.error = error.summary;
-    console.error(`rivulet: ${error.summary}\n${error.stack}`);
-    this.dispatchEvent(new RvErrorEvent(run, error, null));
   }
 
   async #showAlert(alert: Alert): Promise<void> {
@@ -312,9 +341,12 @@ export class RvApp extends LitElement {
 
   /** Enter in a field of one line submits, as it does in a form. */
   #onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.isComposing || this.live || !this.#isInput(event.target)) return;
+    const { key, isComposing, target } = event;
+    if (key !== 'Enter' || isComposing || this.live || !this.#isInput(target)) return;
     const [field] = event.composedPath();
-    if (field instanceof HTMLInputElement && ONE_LINE.has(field.type)) this.submit();
+    if (!(field instanceof HTMLInputElement && ONE_LINE.has(field.type))) return;
+    if (isGraph(this)) target!.dispatchEvent(new Event('submit', { bubbles: true }));
+    else this.submit();
   };
 
   #isInput(target: EventTarget | null): boolean {
@@ -338,21 +370,35 @@ export class RvApp extends LitElement {
     }
   }
 
+  /** Where the runs that wait for others stand, and for how long. */
+  #queueTemplate(): TemplateResult | typeof nothing {
+    const waiting = [...this.#queues.values()].filter(({ length }) => length > 0);
+    if (waiting.length === 0) return nothing;
+    const lines = waiting.map((queue) => {
+      const estimate = queue.estimate(queue.length);
+      const time = estimate === undefined ? '' : `, about ${Math.max(1, Math.round(estimate / 1000))} s`;
+      return html`<div>${queue.length} in the queue${time}</div>`;
+    });
+    return html`<div part="queue" role="status">${lines}</div>`;
+  }
+
   protected override render(): TemplateResult {
     const { running } = this;
-    const { hasInputs = true, hasSecond = false, beside = false } = this.layout ?? {};
+    const { hasInputs = true, hasSecond = false, beside = false, wired = false } = this.layout ?? {};
+    const levels = [...this.#progress.values()].flat();
     const canQueue = this.#trigger === 'multiple' || this.#trigger === 'always-last';
     return html`<div part="frame" class=${classMap({ beside, loading: this.loading })}>
       <div part="column">
         <slot id="first"></slot>
-        <div part="actions" id="actions">
+        <div part="actions" id="actions" ?hidden=${wired}>
           <button part="clear" type="button" @click=${this.clear}>${this.clearLabel}</button>
           <button part="stop" type="button" ?hidden=${!running} @click=${this.cancel}>${this.stopLabel}</button>
           <button part="submit" type="button" ?hidden=${this.live || (running && !canQueue)} @click=${() => this.submit()}>
             ${this.submitLabel || (hasInputs ? 'Submit' : 'Generate')}
           </button>
         </div>
-        ${this.levels.length > 0 ? html`<div part="progress">${this.levels.map(progressBar)}</div>` : nothing}
+        ${this.#queueTemplate()}
+        ${levels.length > 0 ? html`<div part="progress">${levels.map(progressBar)}</div>` : nothing}
       </div>
       <div part="column" ?hidden=${!hasSecond}><slot id="second"></slot></div>
       <p part="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
@@ -361,11 +407,20 @@ export class RvApp extends LitElement {
   }
 }
 
-/** What a run is called with and paints on. */
-interface Prepared {
-  readonly values: readonly unknown[];
-  readonly outputs: readonly RvComponent[];
-}
+/** What {@link RvApp.on} takes. */
+const WIRING: readonly string[] = [
+  'name',
+  'event',
+  'of',
+  'run',
+  'inputs',
+  'outputs',
+  'cancels',
+  'triggerMode',
+  'concurrencyLimit',
+  'concurrencyId',
+  'maxQueue',
+] satisfies (keyof Wiring)[];
 
 const STATUS: Record<RunEnding['how'], string> = { complete: 'Done', cancel: 'Stopped', error: 'Failed' };
 

@@ -113,19 +113,19 @@ describe('an app that can’t run', () => {
       what: 'names an input that is not there',
       markup: GOOD,
       attributes: 'inputs="seed"',
-      error: /<rv-app inputs="…"> names "seed", but no component has that name/,
+      error: /<rv-app> has inputs="[^"]*", but no component has the name "seed"/,
     },
     {
       what: 'has an unknown trigger-mode',
       markup: GOOD,
       attributes: 'trigger-mode="twice"',
-      error: /<rv-app trigger-mode="twice">: it takes once, multiple, always-last/,
+      error: /<rv-app> has trigger-mode="twice", but takes once, multiple, always-last/,
     },
     {
       what: 'has no whole concurrency-limit',
       markup: GOOD,
       attributes: 'concurrency-limit="few"',
-      error: /<rv-app concurrency-limit="NaN">: it takes a whole number from 1/,
+      error: /<rv-app> has concurrency-limit="NaN", but takes a whole number from 1/,
     },
     {
       what: 'has two components of one name',

@@ -11,6 +11,13 @@ export interface Layout {
   readonly hasSecond: boolean;
   /** Whether the second column has outputs, and so can stand beside the first. */
   readonly beside: boolean;
+  /** Whether the page's author has wired the app and laid it out: one column, no buttons. */
+  readonly wired: boolean;
+}
+
+/** Whether the app has wires beside its own. */
+export function isGraph(app: Element): boolean {
+  return [...app.querySelectorAll('rv-on')].some((element) => element.closest(app.localName) === app);
 }
 
 export function layOut(app: Element): Layout {
@@ -18,7 +25,8 @@ export function layOut(app: Element): Layout {
   const components = componentsOf(app);
   const inputs = components.filter((component) => component.isInput);
   const outputs = components.filter((component) => component.isOutput);
-  const last = nodes.findLastIndex((node) => inputs.some((input) => node.contains(input)));
+  const wired = isGraph(app);
+  const last = wired ? nodes.length - 1 : nodes.findLastIndex((node) => inputs.some((input) => node.contains(input)));
   const second = nodes.slice(last + 1);
   return {
     first: nodes.slice(0, last + 1),
@@ -26,5 +34,6 @@ export function layOut(app: Element): Layout {
     hasSecond: second.some((node) => node instanceof Element || node.data.trim() !== ''),
     hasInputs: inputs.length > 0,
     beside: last >= 0 && second.some((node) => outputs.some((output) => node.contains(output))),
+    wired,
   };
 }

@@ -1,54 +1,63 @@
 import type { Run } from '../runtime/run.js';
 
-/** What `trigger-mode` may be. */
-export const TRIGGER_MODES = ['once', 'multiple', 'always-last'] as const;
-export type TriggerMode = (typeof TRIGGER_MODES)[number];
-
-/**
- * What becomes of a run that is asked for while another is under way: `once` drops it, `multiple` queues it, `always-last`
- * queues it in place of what waits, `supersede` stops what is under way as well.
- */
-export type Trigger = TriggerMode | 'supersede';
-
-/** Lets an app's runs begin, in order and never more than its limit at a time. */
+/** Lets runs begin in the order they were asked for, and never more than its limit at a time. */
 export class Queue {
-  readonly #active = new Set<Run>();
-  #waiting: { run: Run; begin: () => void }[] = [];
   /** How many runs may be under way. */
   limit = 1;
+  readonly #active = new Map<Run, number>();
+  #waiting: { readonly run: Run; readonly begin: () => void }[] = [];
+  /** Milliseconds a run took, the latest counting most; `undefined` before the first has ended. */
+  #duration: number | undefined;
+  readonly #onMove: () => void;
+
+  /** @param onMove - Called when a run begins or ends: those behind it have moved up. */
+  constructor(onMove: () => void) {
+    this.#onMove = onMove;
+  }
+
+  /** How many runs wait for their turn. */
+  get length(): number {
+    return this.#waiting.length;
+  }
 
   /** @param begin - Called when it is the run's turn. */
-  add(run: Run, begin: () => void, trigger: Trigger): void {
-    if (trigger === 'once' && this.busy) {
-      run.cancel();
-      return;
-    }
-    if (trigger === 'always-last' || trigger === 'supersede') for (const { run } of this.#waiting) run.cancel();
-    if (trigger === 'supersede') for (const active of this.#active) active.cancel();
+  add(run: Run, begin: () => void): void {
     this.#waiting.push({ run, begin });
+    void run.finished.then(() => this.#leave(run));
     this.#advance();
   }
 
-  /** Whether a run is under way or waits; one that is being stopped doesn't count. */
-  get busy(): boolean {
-    return [...this.#active, ...this.#waiting.map(({ run }) => run)].some((run) => !run.ended && !run.stopping.aborted);
+  /** The run's place among those that wait, from 1; 0 for one whose turn has come. */
+  placeOf(run: Run): number {
+    return this.#waiting.findIndex((waiting) => waiting.run === run) + 1;
   }
 
-  cancelAll(): void {
-    for (const { run } of this.#waiting) run.cancel();
-    for (const run of this.#active) run.cancel();
+  /** In how many milliseconds a place's turn comes, judged by the runs before; `undefined` when there were none. */
+  estimate(place: number): number | undefined {
+    if (this.#duration === undefined) return undefined;
+    const oldest = Math.min(...this.#active.values());
+    const rounds = Math.ceil(place / this.limit);
+    return Math.max(0, rounds * this.#duration - (performance.now() - oldest));
   }
 
   #advance(): void {
-    this.#waiting = this.#waiting.filter(({ run }) => !run.ended);
     while (this.#active.size < this.limit && this.#waiting.length > 0) {
       const { run, begin } = this.#waiting.shift()!;
-      this.#active.add(run);
-      void run.finished.then(() => {
-        this.#active.delete(run);
-        this.#advance();
-      });
+      if (run.ended) continue;
+      this.#active.set(run, performance.now());
       begin();
     }
+    this.#onMove();
+  }
+
+  #leave(run: Run): void {
+    const started = this.#active.get(run);
+    if (started === undefined) this.#waiting = this.#waiting.filter((waiting) => waiting.run !== run);
+    else {
+      const duration = performance.now() - started;
+      this.#duration = this.#duration === undefined ? duration : (this.#duration + duration) / 2;
+      this.#active.delete(run);
+    }
+    this.#advance();
   }
 }

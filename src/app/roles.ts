@@ -14,14 +14,40 @@ export function componentsOf(app: Element): RvComponent[] {
   );
 }
 
+/** What names an app's components. */
+export interface Names {
+  /** Space-separated names; empty for the usual ones. */
+  readonly inputs: string;
+  readonly outputs: string;
+  /** How messages name who names them. */
+  readonly nameInMessages: string;
+}
+
 /**
- * Assigns the roles: document order, or the order of the names given.
+ * Assigns the roles: the order of the names given, or else document order.
  *
- * @param inputs - Space-separated names; empty for all that are inputs.
- * @param outputs - Space-separated names; empty for all that are outputs.
+ * @param usual - Whether all that are inputs and outputs by themselves are meant where no name is given; none else.
  * @throws TypeError when a name stands for none of the components, or for two.
  */
-export function assignRoles(components: readonly RvComponent[], inputs: string, outputs: string): Roles {
+export function assignRoles(components: readonly RvComponent[], names: Names, usual: boolean): Roles {
+  const byName = componentsByName(components);
+  const listed = (attribute: 'inputs' | 'outputs') =>
+    words(names[attribute]).map((name) => {
+      const found = byName.get(name);
+      if (found) return found;
+      const known = [...byName.keys()].join(', ') || 'none';
+      throw new TypeError(
+        `${names.nameInMessages} has ${attribute}="${names[attribute]}", but no component has the name "${name}" (there are: ${known}).`,
+      );
+    });
+  return {
+    inputs: names.inputs || !usual ? listed('inputs') : components.filter((component) => component.isInput),
+    outputs: names.outputs || !usual ? listed('outputs') : components.filter((component) => component.isOutput),
+  };
+}
+
+/** @throws TypeError when two have the same name. */
+export function componentsByName(components: readonly RvComponent[]): Map<string, RvComponent> {
   const byName = new Map<string, RvComponent>();
   for (const component of components) {
     const { name, nameInMessages } = component;
@@ -33,23 +59,12 @@ export function assignRoles(components: readonly RvComponent[], inputs: string, 
       );
     byName.set(name, component);
   }
-  const find = (attribute: string, name: string): RvComponent => {
-    const found = byName.get(name);
-    if (found) return found;
-    const names = [...byName.keys()].join(', ') || 'none';
-    throw new TypeError(
-      `<rv-app ${attribute}="…"> names "${name}", but no component has that name (there are: ${names}).`,
-    );
-  };
-  const listed = (attribute: string, names: string) =>
-    names
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((name) => find(attribute, name));
-  return {
-    inputs: inputs ? listed('inputs', inputs) : components.filter((component) => component.isInput),
-    outputs: outputs ? listed('outputs', outputs) : components.filter((component) => component.isOutput),
-  };
+  return byName;
+}
+
+/** The words of an attribute that takes several. */
+export function words(attribute: string): string[] {
+  return attribute.split(/\s+/).filter(Boolean);
 }
 
 /** What the worker has to know of an output. */

@@ -79,6 +79,7 @@ export const appStyles = [
       outline: 2px solid var(--_accent);
       outline-offset: 2px;
     }
+    [part='queue'],
     [part='progress'] {
       display: grid;
       gap: 0.25rem;

@@ -73,6 +73,11 @@ export abstract class RvChoiceComponent extends RvValueComponent {
     return (selected && this.find(selected.value)?.value) ?? null;
   }
 
+  protected override forwardChange(): void {
+    super.forwardChange();
+    this.dispatchEvent(new Event('select', { bubbles: true }));
+  }
+
   protected override formValue(): string | FormData | null {
     return this.value === null ? null : String(this.value);
   }

@@ -2,7 +2,9 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 
 /** What {@link FileChooser} needs of the element it is a part of. */
-export interface FileChooserHost {
+export interface FileChooserHost extends HTMLElement {
+  /** Why the last file was not taken, or `''`. */
+  error: string;
   readonly sources: string;
   readonly locked: boolean;
   readonly required: boolean;
@@ -76,7 +78,7 @@ export class FileChooser {
     const file = data?.files[0];
     if (!file || this.#host.locked) return;
     event.preventDefault();
-    void this.#options.take(file);
+    void this.#take(file);
   }
 
   handleDrop(event: DragEvent): void {
@@ -116,11 +118,16 @@ export class FileChooser {
     </label>`;
   }
 
+  async #take(file: File): Promise<void> {
+    await this.#options.take(file);
+    if (!this.#host.error) this.#host.dispatchEvent(new Event('upload'));
+  }
+
   readonly #takeChosen = async (event: Event): Promise<void> => {
     stop(event);
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
-    if (file) await this.#options.take(file);
+    if (file) await this.#take(file);
     // The same file again is a change too.
     input.value = '';
   };

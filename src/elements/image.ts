@@ -28,6 +28,8 @@ export type PictureType = (typeof pictureTypes)[number];
  *
  * @tag rv-image
  * @attr {string} value - URL of the picture shown from the start.
+ * @fires upload - The user has given a file.
+ * @fires clear - The user has taken the picture away.
  * @csspart picture - The frame around the canvas.
  * @csspart download - The Download button.
  * @csspart fullscreen - The Full screen button.
@@ -186,6 +188,7 @@ export class RvImage extends RvValueComponent {
   #remove(): void {
     this.value = null;
     this.tellChange();
+    this.dispatchEvent(new Event('clear'));
   }
 
   async #download(): Promise<void> {

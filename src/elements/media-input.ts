@@ -11,12 +11,11 @@ import { TrimInput } from './trim-input.js';
 export type MediaSource = 'upload' | 'microphone' | 'webcam';
 
 /** What {@link MediaInput} needs of the element it is a part of. */
-export interface MediaInputHost extends FileChooserHost, ReactiveControllerHost, HTMLElement {
+export interface MediaInputHost extends FileChooserHost, ReactiveControllerHost {
   readonly name: string;
   readonly kind: 'audio' | 'video';
   readonly format: string;
   readonly media: HTMLMediaElement;
-  error: string;
   /** The clip it has, as a file. */
   file(): Promise<File | null>;
   /** Shows the clip the user gave. Rejects when the browser can't play it. */

@@ -18,9 +18,17 @@ import { downloadTool, removeTool, speedTemplate, type Tool, toolTemplate, trimT
 /** What a script may set as the `value` of an audio or video element: a file, a URL of one, or `null` for none. */
 export type MediaValue = Blob | string | null;
 
+/** What is told by the element, of what the native one tells. */
+const TOLD = { play: ['play'], pause: ['pause'], ended: ['end', 'stop'] };
+
 /**
  * What `<rv-audio>` and `<rv-video>` share: the clip or stream they hold, its player, its recorder.
  *
+ * @fires upload - The user has given a file.
+ * @fires clear - The user has taken the clip away.
+ * @fires play - It plays.
+ * @fires pause - It stands still.
+ * @fires end - It was played to its end; `stop` is fired too.
  * @csspart player - The frame around player and recorder.
  * @csspart media - The native `<audio>` or `<video>`.
  * @csspart allow - The button that starts what the browser forbids to start by itself, or gives it its sound.
@@ -63,6 +71,11 @@ export abstract class RvMedia extends RvPlayable {
     media.addEventListener('waiting', () => this.#setDry(this.player.open));
     for (const event of ['playing', 'seeked', 'pause', 'ended', 'emptied']) {
       media.addEventListener(event, () => this.#setDry(false));
+    }
+    for (const [event, names] of Object.entries(TOLD)) {
+      media.addEventListener(event, () => {
+        for (const name of names) this.dispatchEvent(new Event(name));
+      });
     }
     // The length of a clip decides on what can be done with it.
     media.addEventListener('durationchange', () => this.isInput && this.requestUpdate());
@@ -288,6 +301,7 @@ export abstract class RvMedia extends RvPlayable {
   #remove(): void {
     this.value = null;
     this.tellChange();
+    this.dispatchEvent(new Event('clear'));
   }
 
   /** Hands the user a file. */

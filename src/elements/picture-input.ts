@@ -8,7 +8,6 @@ export const pictureSources = ['upload', 'webcam', 'clipboard'] as const;
 
 /** What {@link PictureInput} needs of the element it is a part of. */
 export interface PictureInputHost extends FileChooserHost, ReactiveControllerHost {
-  error: string;
   /** Shows the picture the user gave. Rejects when it is none. */
   take(file: File): Promise<void>;
 }

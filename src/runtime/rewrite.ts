@@ -47,6 +47,17 @@ export function rewriteModule(text: string, resolve: (specifier: string) => stri
   return `async (rivuletTools) => {"use strict";${head}${applyEdits(text, edits)}\n;return {${entries.join(', ')}}}`;
 }
 
+/**
+ * The names a module exports; `undefined` where it passes on all that another has.
+ *
+ * @throws Error with the offset `idx` of what can't be read.
+ */
+export function exportsOf(text: string): string[] | undefined {
+  const [, exports] = parse(text);
+  const names = exports.flatMap((each) => (each.type === 'reexport-all' ? [] : each.name));
+  return names.length < exports.length ? undefined : names;
+}
+
 interface Edit {
   readonly start: number;
   readonly end: number;

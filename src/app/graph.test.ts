@@ -1,0 +1,374 @@
+import { expect } from 'chai';
+import { inside, nextFrame } from '../elements/testing.js';
+import type { RvApp } from './app.js';
+import type { RvErrorEvent } from './events.js';
+import { event, mount, recordConsole, removeApps, script } from './testing.js';
+
+afterEach(removeApps);
+
+/** What a component with this name holds. */
+function value(app: RvApp, name: string): unknown {
+  return app.querySelector<HTMLElement & { value: unknown }>(`[name="${name}"]`)!.value;
+}
+
+function press(app: RvApp, name: string): void {
+  inside(app.querySelector(`[name="${name}"]`)!, 'button').click();
+}
+
+/** Types into a textbox as a user does, and leaves it. */
+function type(app: RvApp, name: string, text: string, key?: string): void {
+  const control = inside<HTMLInputElement>(app.querySelector(`[name="${name}"]`)!, 'input');
+  control.value = text;
+  control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+  if (key) control.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+}
+
+/** Settles with the next run that ends in this way. */
+function ended(app: RvApp, how: 'complete' | 'cancel' | 'error', count = 1): Promise<void> {
+  return new Promise((resolve) => {
+    let left = count;
+    app.addEventListener(`rv-${how}`, function listen() {
+      if (--left > 0) return;
+      app.removeEventListener(`rv-${how}`, listen);
+      resolve();
+    });
+  });
+}
+
+/** An app whose wires are there, and whose check has found nothing. */
+async function graph(markup: string, attributes = ''): Promise<RvApp> {
+  const app = mount(markup, attributes);
+  await app.ready;
+  await customElements.whenDefined('rv-on');
+  await app.updateComplete;
+  return app;
+}
+
+const FIELDS = `
+  <rv-textbox name="prompt"></rv-textbox>
+  <rv-button name="go">Draw</rv-button>
+  <rv-button name="halt">Stop</rv-button>
+  <rv-textbox name="picture" output></rv-textbox>
+  <rv-textbox name="notes" output></rv-textbox>`;
+
+const DRAWING = script(`
+  export async function* draw(prompt, { sleep }) {
+    yield prompt + ' 1';
+    if (prompt === 'wait') await sleep(1e9);
+    if (prompt === 'fail') throw new Error('no paint');
+    yield prompt + ' 2';
+  }
+  export const describe = (picture) => 'a picture of ' + picture;
+  export const greet = () => 'hello';`);
+
+const WIRES = `
+  <rv-on name="drawing" event="click submit" of="go prompt" run="draw" inputs="prompt" outputs="picture"></rv-on>
+  <rv-on event="success" of="drawing" run="describe" inputs="picture" outputs="notes"></rv-on>
+  <rv-on event="click" of="halt" cancels="drawing"></rv-on>`;
+
+describe('rv-on', () => {
+  it('runs at a click and at Enter, and one wire after the other', async () => {
+    const app = await graph(`${FIELDS}${WIRES}${DRAWING}`);
+    type(app, 'prompt', 'a cat');
+    const both = ended(app, 'complete', 2);
+    press(app, 'go');
+    await both;
+    expect([value(app, 'picture'), value(app, 'notes')]).to.deep.equal(['a cat 2', 'a picture of a cat 2']);
+    const again = ended(app, 'complete', 2);
+    type(app, 'prompt', 'a dog', 'Enter');
+    await again;
+    expect(value(app, 'notes')).to.equal('a picture of a dog 2');
+  });
+
+  it('takes the place of the app’s own buttons and columns', async () => {
+    const app = await graph(`${FIELDS}${WIRES}${DRAWING}`);
+    const submit = inside(app, '[part=submit]');
+    expect([submit.checkVisibility(), app.querySelector('rv-on')!.checkVisibility()]).to.deep.equal([false, false]);
+    for (const on of app.querySelectorAll('rv-on')) on.remove();
+    await nextFrame();
+    expect(submit.checkVisibility()).to.equal(true);
+  });
+
+  it('cancels a wire, after which its then runs, and its success does not', async () => {
+    const app = await graph(
+      `${FIELDS}${WIRES}
+       <rv-textbox name="after" output></rv-textbox>
+       <rv-on event="then" of="drawing" run="greet" outputs="after"></rv-on>${DRAWING}`,
+    );
+    type(app, 'prompt', 'wait');
+    press(app, 'go');
+    await event(app, 'rv-yield');
+    const done = ended(app, 'complete');
+    press(app, 'halt');
+    await done;
+    expect([value(app, 'picture'), value(app, 'notes'), value(app, 'after')]).to.deep.equal(['wait 1', '', 'hello']);
+  });
+
+  it('tells success, failure and cancel apart', async () => {
+    const { restore } = recordConsole('error');
+    const app = await graph(
+      `${FIELDS}${WIRES}
+       <rv-on event="failure" of="drawing" run="failed" outputs="notes"></rv-on>
+       <rv-on event="cancel" of="drawing" run="stopped" outputs="notes"></rv-on>
+       ${script(`
+         export function* draw(prompt) { yield prompt; if (prompt === 'fail') throw new Error('no paint'); for (;;) yield prompt; }
+         export const describe = () => 'done';
+         export const failed = () => 'failed';
+         export const stopped = () => 'stopped';`)}`,
+    );
+    for (const [prompt, note] of [
+      ['fail', 'failed'],
+      ['endless', 'stopped'],
+    ] as const) {
+      type(app, 'prompt', prompt);
+      const done = ended(app, 'complete');
+      const first = event(app, 'rv-yield');
+      press(app, 'go');
+      await first;
+      if (prompt === 'endless') press(app, 'halt');
+      await done;
+      expect(value(app, 'notes')).to.equal(note);
+    }
+    restore();
+  });
+
+  it('runs at load, and at what a run has changed', async () => {
+    const app = mount(
+      `<rv-textbox name="first" output></rv-textbox><rv-textbox name="second" output></rv-textbox>
+       <rv-on event="load" run="greet" outputs="first"></rv-on>
+       <rv-on event="change" of="first" run="louder" inputs="first" outputs="second"></rv-on>
+       ${script(`export const greet = () => 'hello'; export const louder = (text) => text.toUpperCase() + '!';`)}`,
+    );
+    await ended(app, 'complete', 2);
+    expect(value(app, 'second')).to.equal('HELLO!');
+  });
+
+  it('runs a chain of 22 generators, with two counters beside it, and loses no value', async () => {
+    const length = 22;
+    const steps = Array.from({ length }, (_, i) => i);
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button>
+       ${steps.map((i) => `<rv-number name="n${i}" output></rv-number>`).join('')}
+       <rv-number name="x" output></rv-number><rv-number name="y" output></rv-number>
+       ${steps
+         .map(
+           (i) =>
+             `<rv-on name="step${i}" event="${i ? 'success' : 'click'}" of="${i ? `step${i - 1}` : 'go'}" run="step"
+               inputs="${i ? `n${i - 1}` : ''}" outputs="n${i}"></rv-on>`,
+         )
+         .join('')}
+       <rv-on event="click" of="go" run="count" outputs="x"></rv-on>
+       <rv-on event="click" of="go" run="recount" outputs="y"></rv-on>
+       ${script(`
+         export async function* step(before, ctx) {
+           if (!ctx) before = 0;
+           for (let i = 1; i <= 10; i++) yield before + i;
+         }
+         export async function* count({ sleep }) { for (let i = 1; i <= 20; i++) { await sleep(5); yield i; } }
+         export async function* recount({ sleep }) { for (let i = 1; i <= 20; i++) { await sleep(5); yield i; } }`)}`,
+    );
+    const done = ended(app, 'complete', length + 2);
+    press(app, 'go');
+    await done;
+    expect(steps.map((i) => value(app, `n${i}`))).to.deep.equal(steps.map((i) => 10 * (i + 1)));
+    expect([value(app, 'x'), value(app, 'y')]).to.deep.equal([20, 20]);
+    expect(inside(app, '[part=status]').textContent).to.equal('Done');
+  });
+
+  it('runs functions side by side, each in a worker of its own', async () => {
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button><rv-number name="x" output></rv-number><rv-textbox name="y" output></rv-textbox>
+       <rv-on name="busy" event="click" of="go" run="busy" outputs="x"></rv-on>
+       <rv-on event="click" of="go" run="quick" outputs="y"></rv-on>
+       ${script(`
+         export function* busy() { for (let i = 0; ; i++) yield i; }
+         export const quick = () => 'at once';`)}`,
+    );
+    const quick = ended(app, 'complete');
+    press(app, 'go');
+    await quick;
+    expect(value(app, 'y')).to.equal('at once');
+    expect(app.running).to.equal(true);
+    app.cancel();
+  });
+
+  it('keeps ctx.state the same for all functions', async () => {
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button><rv-number name="x" output></rv-number>
+       <rv-on name="one" event="click" of="go" run="one"></rv-on>
+       <rv-on name="two" event="success" of="one" run="two" outputs="x"></rv-on>
+       <rv-on event="click" of="go" run="stay"></rv-on>
+       ${script(`
+         export const one = ({ state }) => { state.count = (state.count ?? 0) + 1; };
+         export const two = ({ state }) => state.count;
+         export const stay = ({ sleep }) => sleep(1e9);`)}`,
+    );
+    const done = ended(app, 'complete', 2);
+    press(app, 'go');
+    await done;
+    expect(value(app, 'x')).to.equal(1);
+    app.cancel();
+  });
+
+  it('queues by concurrency-id, shows the queue, and refuses what is above max-queue', async () => {
+    const { messages, restore } = recordConsole('error');
+    const app = await graph(
+      `<rv-button name="a">A</rv-button><rv-button name="b">B</rv-button><rv-textbox name="out" output></rv-textbox>
+       <rv-on event="click" of="a" run="first" concurrency-id="gpu" trigger-mode="multiple" max-queue="2"></rv-on>
+       <rv-on event="click" of="b" run="second" outputs="out" concurrency-id="gpu"></rv-on>
+       ${script(`
+         export const first = ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+         export const second = () => 'my turn';`)}`,
+    );
+    const started = event(app, 'rv-start');
+    press(app, 'a');
+    await started;
+    press(app, 'b');
+    press(app, 'a');
+    await app.updateComplete;
+    expect(inside(app, '[part=queue]').textContent).to.match(/^2 in the queue/);
+    const refused = event(app, 'rv-error') as Promise<RvErrorEvent>;
+    press(app, 'a');
+    expect((await refused).error.message).to.match(
+      /^<rv-on event="click"> takes no more calls: 2 wait already \(max-queue="2"\)/,
+    );
+    expect(value(app, 'out')).to.equal('');
+    const cancelled = ended(app, 'cancel', 2);
+    const done = ended(app, 'complete');
+    app.querySelector('rv-on')!.remove();
+    await Promise.all([cancelled, done]);
+    expect(value(app, 'out')).to.equal('my turn');
+    expect(messages.length).to.equal(1);
+    restore();
+  });
+
+  it('runs the last of many changes', async () => {
+    const app = await graph(
+      `<rv-textbox name="text"></rv-textbox><rv-textbox name="out" output></rv-textbox>
+       <rv-on event="input" of="text" run="echo" inputs="text" outputs="out"></rv-on>
+       ${script('export async function echo(text, { state }) { state.calls = (state.calls ?? 0) + 1; return text + state.calls; }')}`,
+    );
+    const done = ended(app, 'complete', 2);
+    for (const text of ['a', 'ab', 'abc', 'abcd']) type(app, 'text', text);
+    await done;
+    expect(value(app, 'out')).to.equal('abcd2');
+  });
+
+  it('is wired by script too', async () => {
+    const app = mount(`${FIELDS}${DRAWING}`);
+    await app.ready;
+    const on = app.on({
+      event: 'click',
+      of: 'go',
+      run: 'draw',
+      inputs: 'prompt',
+      outputs: 'picture',
+      triggerMode: 'once',
+    });
+    await customElements.whenDefined('rv-on');
+    expect([on.event, on.triggerMode, on.concurrencyLimit]).to.deep.equal(['click', 'once', 1]);
+    type(app, 'prompt', 'a cat');
+    const done = ended(app, 'complete');
+    press(app, 'go');
+    await done;
+    expect(value(app, 'picture')).to.equal('a cat 2');
+    expect(() => app.on({ events: 'click' } as object)).to.throw(
+      '<rv-app>.on() was given "events", but takes name, event',
+    );
+  });
+
+  it('still runs on its own when it is asked to', async () => {
+    const app = await graph(`${FIELDS}${WIRES}${DRAWING}`);
+    app.run = 'draw';
+    app.inputs = 'prompt';
+    app.outputs = 'picture';
+    expect(await app.submit('a cow').finished).to.deep.equal({ how: 'complete' });
+    expect(value(app, 'picture')).to.equal('a cow 2');
+  });
+
+  const bad: [string, string, RegExp][] = [
+    [
+      'an unknown event',
+      '<rv-on event="press" of="go" run="draw"></rv-on>',
+      /^TypeError: <rv-on event="press"> has event="press", but takes load, click/,
+    ],
+    ['no event', '<rv-on of="go" run="draw"></rv-on>', /has event="", but takes/],
+    [
+      'an unknown component',
+      '<rv-on event="click" of="gone" run="draw"></rv-on>',
+      /has of="gone", but nothing has the name "gone" \(there are: prompt, go, halt, picture, notes\)/,
+    ],
+    [
+      'nothing to hear it of',
+      '<rv-on event="click" run="draw"></rv-on>',
+      /waits for "click", but of="" names no component/,
+    ],
+    [
+      'an event of a wire without one',
+      '<rv-on event="then" of="go" run="draw"></rv-on>',
+      /waits for "then", but of="go" names no <rv-on>/,
+    ],
+    [
+      'an unknown wire',
+      '<rv-on event="click" of="go" cancels="drawing"></rv-on>',
+      /has cancels="drawing", but no <rv-on> has the name "drawing"/,
+    ],
+    [
+      'an unknown input',
+      '<rv-on event="click" of="go" run="draw" inputs="seed"></rv-on>',
+      /has inputs="seed", but no component has the name "seed"/,
+    ],
+    [
+      'an unknown function',
+      '<rv-on event="click" of="go" run="paint"></rv-on>',
+      /has run="paint", but the script exports no such function \(there are: draw, describe, greet\)/,
+    ],
+    ['nothing to do', '<rv-on event="click" of="go"></rv-on>', /does nothing: give it `run`/],
+    [
+      'a name given twice',
+      '<rv-on name="go" event="click" of="go" run="draw"></rv-on>',
+      /the name "go" is given twice/,
+    ],
+    [
+      'a wrong limit',
+      '<rv-on event="click" of="go" run="draw" concurrency-limit="0"></rv-on>',
+      /has concurrency-limit="0", but takes a whole number from 1/,
+    ],
+    [
+      'a wrong queue',
+      '<rv-on event="click" of="go" run="draw" max-queue="many"></rv-on>',
+      /has max-queue="NaN", but takes/,
+    ],
+    [
+      'a wrong trigger-mode',
+      '<rv-on event="click" of="go" run="draw" trigger-mode="all"></rv-on>',
+      /has trigger-mode="all", but takes once, multiple, always-last/,
+    ],
+    [
+      'a loop',
+      `<rv-on name="a" event="then click" of="b go" run="draw"></rv-on><rv-on name="b" event="success" of="a" run="draw"></rv-on>`,
+      /is called by its own end: a → b → a/,
+    ],
+  ];
+  for (const [name, markup, message] of bad) {
+    it(`says of ${name} so when the page loads`, async () => {
+      const { restore } = recordConsole('error');
+      const app = mount(`${FIELDS}${markup}${DRAWING}`);
+      await event(app, 'rv-error');
+      await app.updateComplete;
+      expect(inside(app, '[part=error]').innerText).to.match(message);
+      restore();
+    });
+  }
+
+  it('says that it is in no app', async () => {
+    const { messages, restore } = recordConsole('error');
+    const on = document.createElement('rv-on');
+    document.body.append(on);
+    await customElements.whenDefined('rv-on');
+    on.remove();
+    restore();
+    expect(messages.join()).to.include('is outside an <rv-app>');
+  });
+});

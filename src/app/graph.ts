@@ -1,0 +1,233 @@
+import { moduleText } from '../runtime/script.js';
+import { ScriptError } from '../runtime/script-error.js';
+import { type RvCancelEvent, type RvCompleteEvent, RvErrorEvent, type RvYieldEvent } from './events.js';
+import { assignRoles, componentsByName, componentsOf, words } from './roles.js';
+import { type PageFunction, scriptOf } from './script-of.js';
+import { checkSpec, type Trigger, type Wire, type WireSpec } from './wire.js';
+
+/** What a wire waits for, and what it does beside calling a function. */
+export interface GraphSpec extends WireSpec {
+  readonly name: string;
+  /** Events, separated by spaces. */
+  readonly event: string;
+  /** Names of the components or wires they are of. */
+  readonly of: string;
+  /** Names of the wires whose runs are stopped. */
+  readonly cancels: string;
+}
+
+/** What a graph needs of the `<rv-app>` it is of. */
+export interface GraphApp extends HTMLElement {
+  readonly ready: Promise<void>;
+  readonly fn: PageFunction | undefined;
+  connect(spec: WireSpec): Wire;
+  disconnect(wire: Wire): void;
+  report(error: ScriptError): void;
+}
+
+/** What a wire can wait for on a component. */
+const OF_COMPONENTS = [
+  ...['click', 'input', 'change', 'submit', 'select', 'focus', 'blur', 'tick'],
+  ...['upload', 'clear', 'stream', 'play', 'pause', 'stop', 'end'],
+];
+/** What it can wait for on another wire, and how a run of that has to end; `undefined` for any way. */
+const OF_WIRES: ReadonlyMap<string, How | undefined> = new Map([
+  ['then', undefined],
+  ['success', 'complete'],
+  ['failure', 'error'],
+  ['cancel', 'cancel'],
+]);
+const LOAD = 'load';
+/** What comes while the user is still at it: the last of these counts, and none is a reason to complain. */
+const PASSING = new Set(['change', 'input']);
+
+type How = 'complete' | 'error' | 'cancel';
+
+/** The wires of an app beside its own: hears the events, and has the functions called that wait for them. */
+export class Graph {
+  readonly #app: GraphApp;
+  readonly #wires = new Map<GraphSpec, Wire>();
+  #checking: Promise<void> | undefined;
+  #loaded = false;
+
+  static of(app: GraphApp): Graph {
+    const graph = graphs.get(app) ?? new Graph(app);
+    graphs.set(app, graph);
+    return graph;
+  }
+
+  private constructor(app: GraphApp) {
+    this.#app = app;
+    // On their way down: many of them don't bubble.
+    for (const type of OF_COMPONENTS) app.addEventListener(type, (event) => this.#hear(event), { capture: true });
+    app.addEventListener('rv-yield', (event) => this.#hearPaint(event));
+    app.addEventListener('rv-complete', (event) => this.#hearEnd(event, 'complete'));
+    app.addEventListener('rv-cancel', (event) => this.#hearEnd(event, 'cancel'));
+    app.addEventListener('rv-error', (event) => this.#hearEnd(event, 'error'));
+  }
+
+  add(spec: GraphSpec): void {
+    this.#wires.set(spec, this.#app.connect(spec));
+    this.#checking ??= this.#checkLater();
+  }
+
+  /** Its runs are stopped. */
+  remove(spec: GraphSpec): void {
+    const wire = this.#wires.get(spec);
+    this.#wires.delete(spec);
+    if (wire) this.#app.disconnect(wire);
+  }
+
+  #hear(event: Event): void {
+    const path = event.composedPath() as Partial<HTMLInputElement>[];
+    const within = path.slice(0, path.indexOf(this.#app));
+    // An app in this app has its own.
+    if (within.some(({ localName }) => localName === this.#app.localName)) return;
+    const names = within.map(({ name }) => name);
+    this.#fire(event.type, (name) => names.includes(name));
+  }
+
+  /** What a run shows is a change as much as what the user enters, but no reason to run the same again. */
+  #hearPaint({ target, run, outputs }: RvYieldEvent): void {
+    if (target !== this.#app) return;
+    const names = outputs.map(({ name }) => name);
+    this.#fire(
+      'change',
+      (name) => names.includes(name),
+      (wire) => !wire.has(run!),
+    );
+  }
+
+  #hearEnd(event: RvCompleteEvent | RvCancelEvent | RvErrorEvent, how: How): void {
+    const { run, target } = event;
+    if (!run || target !== this.#app || (event instanceof RvErrorEvent && event.output)) return;
+    // What was dropped has not run, so nothing follows it.
+    if (!run.begun && how !== 'error') return;
+    const [spec] = [...this.#wires].find(([, wire]) => wire.has(run)) ?? [];
+    if (spec?.name) this.#follow(spec.name, how);
+  }
+
+  /** Fires what waits for the end of a wire's run. */
+  #follow(wire: string, how: How): void {
+    for (const [event, wanted] of OF_WIRES) {
+      if (wanted === undefined || wanted === how) this.#fire(event, (name) => name === wire);
+    }
+  }
+
+  #fire(event: string, isMeant: (name: string) => boolean, accepts: (wire: Wire) => boolean = () => true): void {
+    for (const [spec, wire] of [...this.#wires]) {
+      if (!words(spec.event).includes(event) || !words(spec.of).some(isMeant) || !accepts(wire)) continue;
+      this.#run(spec, wire, event);
+    }
+  }
+
+  #run(spec: GraphSpec, wire: Wire, event: string): void {
+    for (const name of words(spec.cancels)) {
+      for (const [each, other] of this.#wires) if (each.name === name) other.cancel();
+    }
+    if (spec.run) wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event));
+    else if (spec.name) this.#follow(spec.name, 'complete');
+  }
+
+  /** Once the components are there, and the wires that come with this one. */
+  async #checkLater(): Promise<void> {
+    try {
+      await this.#app.ready;
+      this.#checking = undefined;
+      if (!this.#app.isConnected) return;
+      checkNames(this.#app, [...this.#wires.keys()]);
+      checkLoops([...this.#wires.keys()]);
+      await checkExports(this.#app, [...this.#wires.keys()]);
+    } catch (error) {
+      this.#checking = undefined;
+      this.#app.report(ScriptError.from(error));
+    }
+    if (this.#loaded) return;
+    this.#loaded = true;
+    for (const [spec, wire] of this.#wires) if (words(spec.event).includes(LOAD)) this.#run(spec, wire, LOAD);
+  }
+}
+
+const graphs = new WeakMap<GraphApp, Graph>();
+
+function usualTrigger(event: string): Trigger {
+  if (PASSING.has(event)) return 'always-last';
+  return OF_WIRES.has(event) ? 'multiple' : 'once';
+}
+
+/** @throws TypeError for the first name or event that there is none of. */
+function checkNames(app: GraphApp, specs: readonly GraphSpec[]): void {
+  const components = componentsOf(app);
+  const wires = specs.map(({ name }) => name).filter(Boolean);
+  const elements = [...app.querySelectorAll('[name]')].filter((element) => element.localName !== 'rv-on');
+  const named = [...componentsByName(components).keys(), ...elements.map((element) => element.getAttribute('name')!)];
+  const list = (names: readonly string[]) => [...new Set(names)].join(', ') || 'none';
+  for (const spec of specs) {
+    const { name, event, of, cancels, run, nameInMessages } = spec;
+    if (name && (wires.indexOf(name) !== wires.lastIndexOf(name) || named.includes(name))) {
+      throw new TypeError(`${nameInMessages}: the name "${name}" is given twice. Rename one.`);
+    }
+    if (!run && !cancels) {
+      throw new TypeError(`${nameInMessages} does nothing: give it \`run\`, the export to call, or \`cancels\`.`);
+    }
+    checkSpec(spec);
+    assignRoles(components, spec, false);
+    const stray = words(cancels).find((each) => !wires.includes(each));
+    if (stray) {
+      throw new TypeError(
+        `${nameInMessages} has cancels="${cancels}", but no <rv-on> has the name "${stray}" (there are: ${list(wires)}).`,
+      );
+    }
+    const events = words(event);
+    const takes = [LOAD, ...OF_COMPONENTS, ...OF_WIRES.keys()];
+    const unknown = events.find((each) => !takes.includes(each));
+    if (unknown || events.length === 0) {
+      throw new TypeError(`${nameInMessages} has event="${event}", but takes ${takes.join(', ')}.`);
+    }
+    for (const each of words(of)) {
+      if (named.includes(each) || wires.includes(each)) continue;
+      throw new TypeError(
+        `${nameInMessages} has of="${of}", but nothing has the name "${each}" (there are: ${list([...named, ...wires])}).`,
+      );
+    }
+    for (const each of events.filter((other) => other !== LOAD)) {
+      const [kind, known] = OF_WIRES.has(each) ? ['<rv-on>', wires] : ['component', named];
+      if (words(of).some((other) => known.includes(other))) continue;
+      throw new TypeError(
+        `${nameInMessages} waits for "${each}", but of="${of}" names no ${kind} (there are: ${list(known)}).`,
+      );
+    }
+  }
+}
+
+/** @throws TypeError when the end of a wire's run comes to call itself. */
+function checkLoops(specs: readonly GraphSpec[]): void {
+  const after = (name: string) =>
+    specs.filter((spec) => words(spec.event).some((event) => OF_WIRES.has(event)) && words(spec.of).includes(name));
+  const seen = new Set<GraphSpec>();
+  const visit = (spec: GraphSpec, path: readonly string[]): void => {
+    if (path.includes(spec.name)) {
+      const loop = [...path.slice(path.indexOf(spec.name)), spec.name].join(' → ');
+      throw new TypeError(`${spec.nameInMessages} is called by its own end: ${loop}. Take one of these wires away.`);
+    }
+    if (seen.has(spec) || !spec.name) return;
+    seen.add(spec);
+    for (const next of after(spec.name)) visit(next, [...path, spec.name]);
+  };
+  for (const spec of specs) visit(spec, []);
+}
+
+/** @throws TypeError when the script has no such export. */
+async function checkExports(app: GraphApp, specs: readonly GraphSpec[]): Promise<void> {
+  const script = scriptOf(app, app.fn);
+  const { exportsOf } = await import('../runtime/inline.js');
+  // What can't be loaded or parsed is told by the worker, with its line.
+  const names = await moduleText(script).then(exportsOf, () => undefined);
+  if (!names) return;
+  for (const { run, nameInMessages } of specs) {
+    if (!run || names.includes(run)) continue;
+    throw new TypeError(
+      `${nameInMessages} has run="${run}", but the script exports no such function (there are: ${names.join(', ') || 'none'}).`,
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import type { RvComponent } from '../elements/component.js';
+import { RvValueComponent } from '../elements/value-component.js';
+import { Run, type RunListener } from '../runtime/run.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { ScriptError } from '../runtime/script-error.js';
+import { documentParsed } from './page.js';
+import type { Queue } from './queue.js';
+import { outputSpec, type Roles } from './roles.js';
+
+/** What `trigger-mode` may be. */
+export const TRIGGER_MODES = ['once', 'multiple', 'always-last'] as const;
+export type TriggerMode = (typeof TRIGGER_MODES)[number];
+
+/**
+ * What becomes of a run that is asked for while another of the same wire is under way: `once` drops it, `multiple` queues
+ * it, `always-last` queues it in place of what waits, `supersede` stops what is under way as well.
+ */
+export type Trigger = TriggerMode | 'supersede';
+
+/** Which function is called, with what, for whom. */
+export interface WireSpec {
+  /** The export to call. */
+  readonly run: string;
+  /** Names of the components it reads, in order, separated by spaces. */
+  readonly inputs: string;
+  /** Names of those it paints on. */
+  readonly outputs: string;
+  /** `''` for what is usual. */
+  readonly triggerMode: TriggerMode | '';
+  /** How many runs may be under way at a time. */
+  readonly concurrencyLimit: number;
+  /** Wires with the same one share a queue and its limit; by default those that call the same export. */
+  readonly concurrencyId?: string | undefined;
+  /** How many runs may wait; without a limit when left out. */
+  readonly maxQueue?: number | undefined;
+  /** How messages name it: `<rv-on name="drawing">`. */
+  readonly nameInMessages: string;
+}
+
+/** What a wire needs of the app it is in. */
+export interface WireHost {
+  /** The components it reads and paints on, once they are loaded. */
+  roles(spec: WireSpec): Promise<Roles>;
+  queue(spec: WireSpec): Queue;
+  /** The worker of the script as it is now. */
+  runtime(): Runtime;
+  /** @param outputs - Filled once the run has begun. */
+  listen(wire: Wire, run: () => Run, outputs: readonly RvComponent[]): RunListener;
+}
+
+/** From what triggers a function, through its inputs, to the outputs it paints on: any number of runs. */
+export class Wire {
+  readonly spec: WireSpec;
+  readonly #host: WireHost;
+  readonly #runs = new Set<Run>();
+
+  constructor(spec: WireSpec, host: WireHost) {
+    this.spec = spec;
+    this.#host = host;
+  }
+
+  /** Whether a run is under way or waits; one that was told to stop no longer counts. */
+  get running(): boolean {
+    return [...this.#runs].some((run) => !run.ended && !run.stopping.aborted);
+  }
+
+  has(run: Run): boolean {
+    return this.#runs.has(run);
+  }
+
+  /**
+   * Calls the function.
+   *
+   * @param values - Stand for those of the inputs, in their order.
+   * @param quiet - Whether an input that is not valid is left to itself: nobody pressed a button.
+   */
+  submit(values: readonly unknown[], trigger: Trigger, quiet = false): Run {
+    const outputs: RvComponent[] = [];
+    const run: Run = new Run(this.#host.listen(this, () => run, outputs));
+    const queue = this.#host.queue(this.spec);
+    if (trigger === 'once' && this.running) {
+      run.cancel();
+      return run;
+    }
+    if (trigger === 'always-last') for (const each of this.#runs) if (queue.placeOf(each) > 0) each.cancel();
+    if (trigger === 'supersede') this.cancel();
+    this.#runs.add(run);
+    void run.finished.then(() => this.#runs.delete(run));
+    const { maxQueue = Number.POSITIVE_INFINITY, nameInMessages } = this.spec;
+    if (queue.length >= maxQueue) {
+      const message = `${nameInMessages} takes no more calls: ${queue.length} wait already (max-queue="${maxQueue}"). Try again when some are done.`;
+      run.end({ how: 'error', error: new ScriptError({ name: 'QueueFullError', message }) });
+      return run;
+    }
+    const call = this.#prepare(values, quiet);
+    // A run that never begins does not ask what became of it.
+    call.catch(() => {});
+    queue.add(run, () => void this.#begin(run, call, outputs));
+    return run;
+  }
+
+  /** Stops every run. The outputs keep what they have. */
+  cancel(): void {
+    for (const run of this.#runs) run.cancel();
+  }
+
+  /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
+  async #prepare(values: readonly unknown[], quiet: boolean): Promise<Call | undefined> {
+    await documentParsed();
+    const { inputs, outputs } = await this.#host.roles(this.spec);
+    const unset = inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
+    const invalid = unset.find((input) => !input.checkValidity());
+    if (invalid) {
+      if (!quiet) invalid.reportValidity();
+      return undefined;
+    }
+    const given = inputs.map((input, index) => (index < values.length ? values[index] : input.read()));
+    return { outputs, values: await Promise.all(given) };
+  }
+
+  async #begin(run: Run, prepared: Promise<Call | undefined>, outputs: RvComponent[]): Promise<void> {
+    try {
+      await documentParsed();
+      // The worker starts while the elements are still being loaded; what goes wrong with it ends the run below.
+      this.#host
+        .runtime()
+        .warm()
+        .catch(() => {});
+      const call = await prepared;
+      if (!call) run.cancel();
+      if (!call || run.ended) return;
+      outputs.push(...call.outputs);
+      await this.#host.runtime().begin(run, {
+        run: this.spec.run,
+        inputs: call.values,
+        outputs: outputs.map((element) => ({ element, spec: outputSpec(element) })),
+      });
+    } catch (error) {
+      run.end({ how: 'error', error: ScriptError.from(error) });
+    }
+  }
+}
+
+/** @throws TypeError or RangeError naming an attribute whose value is none that it takes. */
+export function checkSpec({ triggerMode, concurrencyLimit, maxQueue, nameInMessages }: WireSpec): void {
+  if (triggerMode && !TRIGGER_MODES.includes(triggerMode)) {
+    throw new TypeError(`${nameInMessages} has trigger-mode="${triggerMode}", but takes ${TRIGGER_MODES.join(', ')}.`);
+  }
+  for (const [attribute, value = 1] of [
+    ['concurrency-limit', concurrencyLimit],
+    ['max-queue', maxQueue],
+  ] as const) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new RangeError(`${nameInMessages} has ${attribute}="${value}", but takes a whole number from 1.`);
+  }
+}
+
+/** What a run is called with and paints on. */
+interface Call {
+  readonly values: readonly unknown[];
+  readonly outputs: readonly RvComponent[];
+}
