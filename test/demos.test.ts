@@ -7,7 +7,7 @@ import { enter, inside } from '../src/elements/testing.js';
 import type { RvVideo } from '../src/elements/video.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -152,6 +152,20 @@ function silence(page: Page): void {
 }
 
 describe('the demo', () => {
+  it('chain grows a tree, and measures it; felled, it says so', async () => {
+    const page = await open('/demos/chain/');
+    await page.see(() => page.text('[name=report]') === 'Each name grows into a tree of its own.');
+    const button = (name: string) => inside(page.app().querySelector(`[name=${name}]`)!, 'button');
+    button('plant').click();
+    await page.event('rv-yield');
+    button('fell').click();
+    await page.see(() => page.text('[name=report]') === 'Willow was felled before it was grown.');
+    const field = page.control('[name=name]');
+    enter(field, 'Oak');
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+    await page.see(() => /^Oak is \d+ pixels high/.test(page.text('[name=report]')));
+  });
+
   it('count ends at the last number, for the slider as it stands', async () => {
     const page = await open('/demos/count/');
     await page.run();
