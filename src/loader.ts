@@ -18,6 +18,8 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-radio': () => import('./elements/radio.js'),
   'rv-row': () => import('./elements/row.js'),
   'rv-slider': () => import('./elements/slider.js'),
+  'rv-tab': () => import('./elements/tab.js'),
+  'rv-tabs': () => import('./elements/tabs.js'),
   'rv-textbox': () => import('./elements/textbox.js'),
   'rv-video': () => import('./elements/video.js'),
 };
