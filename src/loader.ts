@@ -2,6 +2,7 @@ import { RvComponent } from './elements/component.js';
 
 /** Every tag but `<rv-app>`, which is in the first script. Elements are loaded when the page has the first of their kind. */
 const catalogue: Record<string, () => Promise<unknown>> = {
+  'rv-accordion': () => import('./elements/accordion.js'),
   'rv-audio': () => import('./elements/audio.js'),
   'rv-button': () => import('./elements/button.js'),
   'rv-checkbox': () => import('./elements/checkbox.js'),
