@@ -18,6 +18,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-on': () => import('./elements/on.js'),
   'rv-radio': () => import('./elements/radio.js'),
   'rv-row': () => import('./elements/row.js'),
+  'rv-sidebar': () => import('./elements/sidebar.js'),
   'rv-slider': () => import('./elements/slider.js'),
   'rv-tab': () => import('./elements/tab.js'),
   'rv-tabs': () => import('./elements/tabs.js'),

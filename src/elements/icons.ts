@@ -17,6 +17,7 @@ export const icons = {
   picture: icon(svg`<path d="M3 4h18v16H3zm0 13 5-5 4 4 3-3 6 6" /><circle cx="15.5" cy="8.5" r="1.5" />`),
   play: icon(svg`<path d="m7 4 13 8-13 8z" />`),
   record: icon(svg`<circle cx="12" cy="12" r="7" fill="currentColor" />`),
+  sidebar: icon(svg`<path d="M3 5h18v14H3zM9 5v14" />`),
   sound: icon(svg`<path d="M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11" />`),
   stop: icon(svg`<path d="M6 6h12v12H6z" />`),
   trim: icon(

@@ -224,6 +224,20 @@ const controls = css`
   }
 `;
 
+/** Of what `icons` has. */
+export const iconStyles = css`
+  .icon {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    vertical-align: -0.25em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+`;
+
 const buttons = css`
   button {
     padding: 0.5rem 1rem;
@@ -248,16 +262,6 @@ const buttons = css`
   :host([disabled]) .body {
     cursor: not-allowed;
     opacity: 0.6;
-  }
-  .icon {
-    inline-size: 1.25em;
-    block-size: 1.25em;
-    vertical-align: -0.25em;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-    stroke-linejoin: round;
   }
   .toolbar {
     position: absolute;
@@ -289,7 +293,7 @@ const buttons = css`
   }
 `;
 
-export const componentStyles = [tokens, frame, busy, controls, buttons];
+export const componentStyles = [tokens, frame, busy, controls, buttons, iconStyles];
 
 /** Formatted text. */
 export const proseStyles = css`
