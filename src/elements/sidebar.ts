@@ -118,7 +118,7 @@ export class RvSidebar extends RvLayoutElement {
         background: rgb(0 0 0 / 40%);
       }
       [part='close'] {
-        margin-inline-start: -0.625rem;
+        margin: 0 0 0.5rem -0.625rem;
       }
       @media (prefers-reduced-motion: no-preference) {
         :popover-open {

@@ -15,7 +15,7 @@ export class RvTab extends RvLayoutElement {
     RvLayoutElement.styles,
     css`
       :host {
-        padding-block: 1rem;
+        padding-block-start: 1rem;
       }
     `,
   ];
