@@ -7,7 +7,7 @@ import { enter, inside } from '../src/elements/testing.js';
 import type { RvVideo } from '../src/elements/video.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'layout', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -301,6 +301,29 @@ describe('the demo', () => {
     await page.app(2).updateComplete;
     expect(page.error(2)).to.match(/array of 2.*3 outputs/);
     expect(['One', 'Two', 'Three'].map((label) => page.text(`[label=${label}]`, 2))).to.deep.equal(['1', '2', '3']);
+  });
+
+  it('layout draws with the values that are out of sight', async () => {
+    const page = await open('/demos/layout/');
+    enter(page.control('[name=steps]'), '2');
+    enter(page.control('[name=colour]'), 'rgb(255, 0, 0)');
+    const hidden = ['colour', 'phase'].map((name) => page.control(`[name=${name}]`).checkVisibility());
+    expect(hidden).to.deep.equal([false, false]);
+    await page.run();
+    const { canvas } = page.app().querySelector('rv-image')!;
+    expect([canvas.width, page.text('[name=step]')]).to.deep.equal([512, '2']);
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 512, 512);
+    const drawn = data.findIndex((value, index) => index % 4 === 3 && value === 255);
+    expect([...data.slice(drawn - 3, drawn)]).to.deep.equal([255, 0, 0]);
+  });
+
+  it('layout shows the empty field that keeps it from drawing', async () => {
+    const page = await open('/demos/layout/');
+    const colour = page.control('[name=colour]');
+    enter(colour, '');
+    page.press('submit');
+    await page.see(() => colour.checkVisibility());
+    expect(page.app().querySelector('rv-tabs')!.selected).to.equal('line');
   });
 });
 
