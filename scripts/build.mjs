@@ -37,12 +37,14 @@ const workers = {
   worker: 'worker/entry.ts',
   media: 'worker/media/index.ts',
   ts: 'worker/media/ts/index.ts',
+  clone: 'worker/encode/clone.ts',
   recorder: 'worker/recorder.ts',
 };
 const workerFiles = {
   worker: 'worker.js',
   media: 'worker-media.js',
   ts: 'worker-ts.js',
+  clone: 'worker-clone.js',
   recorder: 'worker-recorder.js',
 };
 const placeholder = (name) => `__${name.toUpperCase()}_URL__`;
@@ -97,6 +99,7 @@ async function buildModules() {
         'src/elements/media-parts.ts': ['media', 'ts']
           .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
+        'src/elements/clone-encoder.ts': `export const cloneEncoderUrl = () => ${placeholder('clone')}.href;`,
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
       }),
       {
@@ -153,6 +156,7 @@ async function buildGlobal() {
               `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,
           )
           .join('\n'),
+        'src/elements/clone-encoder.ts': `export const cloneEncoderUrl = () => 'data:text/javascript,' + encodeURIComponent(${text.clone});`,
         'src/sinks/recorder-script.ts': `export const recorderUrl = undefined; export const recorderText = ${text.recorder};`,
       }),
     ],
