@@ -4,6 +4,7 @@ import { RvComponent } from './elements/component.js';
 const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-accordion': () => import('./elements/accordion.js'),
   'rv-audio': () => import('./elements/audio.js'),
+  'rv-browser-state': () => import('./elements/browser-state.js'),
   'rv-button': () => import('./elements/button.js'),
   'rv-checkbox': () => import('./elements/checkbox.js'),
   'rv-column': () => import('./elements/column.js'),
@@ -20,9 +21,11 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-row': () => import('./elements/row.js'),
   'rv-sidebar': () => import('./elements/sidebar.js'),
   'rv-slider': () => import('./elements/slider.js'),
+  'rv-state': () => import('./elements/state.js'),
   'rv-tab': () => import('./elements/tab.js'),
   'rv-tabs': () => import('./elements/tabs.js'),
   'rv-textbox': () => import('./elements/textbox.js'),
+  'rv-timer': () => import('./elements/timer.js'),
   'rv-video': () => import('./elements/video.js'),
 };
 
