@@ -89,7 +89,10 @@ export class RvBrowserState extends RvState {
     const ready = this.#kept?.key === this.storageKey && this.#kept.secret === this.secret;
     this.#given = !ready;
     // Before the event, whose listeners may set the next.
-    if (ready) this.#kept!.keep({ value });
+    if (ready) {
+      this.error = '';
+      this.#kept!.keep({ value });
+    }
     super.keep(value);
   }
 

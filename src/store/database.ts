@@ -25,7 +25,17 @@ let database: Promise<IDBDatabase> | undefined;
 const store: UseStore = async (mode, use) => {
   database ??= open();
   const opened = await database;
-  return use(opened.transaction(STORE, mode).objectStore(STORE));
+  const transaction = opened.transaction(STORE, mode);
+  let refusal: DOMException | null = null;
+  transaction.addEventListener('error', ({ target }) => {
+    refusal = (target as IDBRequest).error;
+  });
+  try {
+    return await use(transaction.objectStore(STORE));
+  } catch (error) {
+    // WebKit's transaction does not have the error of the request that has ended it.
+    throw error ?? refusal;
+  }
 };
 
 /** @throws Error that says why it can't be had. */
