@@ -136,6 +136,20 @@ describe('rv-browser-state', () => {
     await storedValue('last');
   });
 
+  it('goes on when it is moved', async () => {
+    const page = await fixture<HTMLElement>(`<div>${markup()}<p></p>${markup()}</div>`);
+    const [a, b] = page.querySelectorAll('rv-browser-state');
+    await Promise.all([a!.read(), b!.read()]);
+    page.querySelector('p')!.append(a!);
+    await rendered(a!);
+    await expectEvent(a!, 'change', () => {
+      b!.value = 'to the moved';
+    });
+    await expectEvent(b!, 'change', () => {
+      a!.value = 'from the moved';
+    });
+  });
+
   it('has what was stored meanwhile when it comes back to the page', async () => {
     const state = await mount();
     const parent = state.parentElement!;
@@ -289,11 +303,10 @@ describe('<rv-browser-state> with a secret', () => {
     expect(warnings).to.deep.equal([]);
   });
 
-  it('has another salt for each key, and another start for each write', async () => {
-    const state = await mount('secret="x"');
-    state.value = 1;
+  it('has another salt for each key, also on later visits, and another start for each write', async () => {
+    (await mount('secret="x"')).value = 1;
     const first = (await sealed()).sealed!;
-    state.value = 1;
+    (await mount('secret="x"')).value = 1;
     const second = (await stored((record) => record.sealed!.iv.join() !== first.iv.join())).sealed!;
     expect(second.salt).to.deep.equal(first.salt);
     key = crypto.randomUUID();
