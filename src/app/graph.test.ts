@@ -255,6 +255,35 @@ describe('rv-on', () => {
     expect(value(app, 'out')).to.equal('abcd2');
   });
 
+  it('hands a state on, whose change calls others but not the wire that made it', async () => {
+    const app = await graph(
+      `<rv-button name="add">Add</rv-button><rv-state name="list" value="[1]"></rv-state>
+       <rv-number name="length" output></rv-number>
+       <rv-on event="click change" of="add list" run="add" inputs="list" outputs="list"></rv-on>
+       <rv-on event="change" of="list" run="measure" inputs="list" outputs="length"></rv-on>
+       ${script('export const add = (list) => [...list, list.length + 1]; export const measure = (list) => list.length;')}`,
+    );
+    const added = ended(app, 'complete', 2);
+    press(app, 'add');
+    await added;
+    expect([value(app, 'list'), value(app, 'length')]).to.deep.equal([[1, 2], 2]);
+    const set = ended(app, 'complete', 3);
+    app.querySelector('rv-state')!.value = [7];
+    await set;
+    expect([value(app, 'list'), value(app, 'length')]).to.deep.equal([[7, 2], 2]);
+    expect(app.running).to.equal(false);
+  });
+
+  it('runs at the ticks of a timer', async () => {
+    const app = await graph(
+      `<rv-timer name="clock" value="0.01"></rv-timer><rv-number name="count" output></rv-number>
+       <rv-on event="tick" of="clock" run="count" outputs="count"></rv-on>
+       ${script('export const count = ({ state }) => (state.count = (state.count ?? 0) + 1);')}`,
+    );
+    await ended(app, 'complete', 3);
+    expect(value(app, 'count')).to.be.at.least(3);
+  });
+
   it('is wired by script too', async () => {
     const app = mount(`${FIELDS}${DRAWING}`);
     await app.ready;

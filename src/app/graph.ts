@@ -79,10 +79,10 @@ export class Graph {
   }
 
   #hear(event: Event): void {
-    const path = event.composedPath() as Partial<HTMLInputElement>[];
+    const path = event.composedPath() as (Partial<HTMLInputElement> & { readonly painting?: boolean })[];
     const within = path.slice(0, path.indexOf(this.#app));
-    // An app in this app has its own.
-    if (within.some(({ localName }) => localName === this.#app.localName)) return;
+    // An app in this app has its own; and what a run changes is heard as that run's.
+    if (within.some(({ localName, painting }) => localName === this.#app.localName || painting)) return;
     const names = within.map(({ name }) => name);
     this.#fire(event.type, (name) => names.includes(name));
   }

@@ -24,6 +24,9 @@ import { RvInvisibleComponent } from './invisible-component.js';
  * @fires change - The value was set after the first time: by script or by a run.
  */
 export class RvState extends RvInvisibleComponent {
+  /** Whether it is a run that changes the value, of which the app tells by itself. */
+  painting = false;
+
   #value: unknown = null;
 
   /**
@@ -55,8 +58,11 @@ export class RvState extends RvInvisibleComponent {
   }
 
   override paint(paint: Paint): void {
+    if (paint.kind !== 'value') return;
+    this.painting = true;
     // It is a copy already.
-    if (paint.kind === 'value') this.keep(paint.value);
+    this.keep(paint.value);
+    this.painting = false;
   }
 
   override clear(): void {
