@@ -61,6 +61,21 @@ export function sniff(bytes: Uint8Array): Kind | undefined {
   return sniffText(head);
 }
 
+/** Whether a file may begin with these bytes, of which more are needed to tell. */
+export function isTooShort(bytes: Uint8Array): boolean {
+  const { length } = bytes;
+  if (length >= TS_PACKET) return false;
+  const head = String.fromCharCode(...bytes.subarray(0, 4));
+  return (
+    bytes[0] === 0x47 ||
+    // The size of a box, and its name.
+    (bytes[0] === 0 && length < 8) ||
+    (bytes[0] === 0xff && length < 7) ||
+    ('RIFF'.startsWith(head) && length < 12) ||
+    SIGNATURES.some(([, signature, offset]) => !offset && length < signature.length && signature.startsWith(head))
+  );
+}
+
 /** Whether they are without doubt the start of a file: samples within one may look like anything else. */
 export function beginsFile(bytes: Uint8Array): boolean {
   const head = String.fromCharCode(...bytes.subarray(0, 16));

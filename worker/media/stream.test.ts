@@ -37,6 +37,27 @@ describe('media stream', function () {
     expect(length).to.equal(0.5);
   });
 
+  // Their first bytes: also fewer than tell what they are.
+  for (const name of ['clip-0.ts', 'clip-0-frag.mp4', 'chirp-0.wav', 'chirp-0.mp3', 'chirp-0.aac', 'chirp-0.flac']) {
+    it(`puts slices of ${name} together, wherever it is cut`, async () => {
+      const kind = name.startsWith('clip') ? 'video' : 'audio';
+      const file = await load(name);
+      const whole = await take(kind, file, file);
+      for (const first of [1, 2, 3, 5, 7, 9, 11, 46, 128, 187, 188, 189]) {
+        const slices = [file.subarray(0, first), file.subarray(first, 1000), file.subarray(1000)];
+        const { errors, length } = await take(kind, ...slices, ...slices);
+        expect(errors.map(({ message }) => message)).to.deep.equal([]);
+        expect(length, `cut at ${first}`).to.equal(whole.length);
+      }
+    });
+  }
+
+  it('refuses a slice that is too short to tell, once nothing goes on with it', async () => {
+    const { errors, length } = await take('audio', new Uint8Array([0x47, 1]), { data: [0.5], sampleRate: 8000 });
+    expect(errors.map(({ message }) => /chunk \d: its bytes are of no kind/.test(message))).to.deep.equal([true]);
+    expect(length).to.be.closeTo(1 / 8000, 1e-4);
+  });
+
   it('tells of a file without anything in it, and that a file is cut short', async () => {
     const opus = await load('short.opus');
     const empty = await take('audio', opus.subarray(0, 200));

@@ -1,9 +1,10 @@
 import type { Send, StreamEncoder } from '../encode/encoder.js';
 import type { MediaPart, OutputSpec } from '../protocol.js';
+import { joinBytes } from './bytes.js';
 import type { Chunk, ChunkReader } from './chunk.js';
 import { createDemuxer } from './demux/index.js';
 import { FrameEncoder } from './frames.js';
-import { describeKind, sniff } from './sniff.js';
+import { describeKind, isTooShort, sniff } from './sniff.js';
 import { type Extent, Timeline } from './timeline.js';
 import type { Demuxer, MediaTools, Stretch } from './types.js';
 
@@ -30,6 +31,8 @@ export class MediaStream implements StreamEncoder {
   /** The number of the value that is being taken, from 1. */
   #number = 0;
   #open: Open | undefined;
+  /** A slice that may be the beginning of a file, but is too short to tell. */
+  #short: { readonly bytes: Uint8Array; readonly number: number } | undefined;
   /** What the chunk is found to be, for messages. */
   #name = '';
   /** Why the chunk before could not be read to its end. */
@@ -56,12 +59,15 @@ export class MediaStream implements StreamEncoder {
   }
 
   async end(send: Send): Promise<void> {
+    await this.#takeShort(send);
     await this.#close(send);
     await this.#send(await this.#timeline.end(), send);
     this.#complain();
   }
 
   async #take(chunk: Chunk, send: Send): Promise<void> {
+    if (chunk.kind === 'bytes' && !chunk.own) return this.#takeSlice(chunk.bytes, send);
+    await this.#takeShort(send);
     if (chunk.kind === 'bytes') return this.#takeBytes(chunk.bytes, chunk.own, send);
     this.#announce(send);
     if (chunk.kind === 'sound') {
@@ -74,6 +80,27 @@ export class MediaStream implements StreamEncoder {
     }
     for (const stretch of await this.#open.frames!.encode(chunk.frame, chunk.sound)) {
       await this.#add(stretch, 'frames', send);
+    }
+  }
+
+  /** Holds what is too short until more has come. */
+  async #takeSlice(bytes: Uint8Array, send: Send): Promise<void> {
+    const { bytes: before, number } = this.#short ?? { number: this.#number };
+    const joined = before ? joinBytes([before, bytes]) : bytes;
+    this.#short = isTooShort(joined) ? { bytes: joined, number } : undefined;
+    if (!this.#short) await this.#takeBytes(joined, false, send);
+  }
+
+  /** No more comes that what is held could be the beginning of. */
+  async #takeShort(send: Send): Promise<void> {
+    const short = this.#short;
+    this.#short = undefined;
+    if (!short) return;
+    try {
+      await this.#takeBytes(short.bytes, false, send);
+    } catch (error) {
+      // It must not cost the chunk that comes now.
+      this.#late = this.#refusal(short.number, this.#name, error);
     }
   }
 
