@@ -111,7 +111,7 @@ describe('rv-tabs', () => {
     const tabs = await fixture<RvTabs>(`<rv-tabs>${three}</rv-tabs>`);
     buttons(tabs)[0]!.focus();
     await sendKeys({ press: 'Tab' });
-    expect(document.activeElement).to.equal(tabs.tabs[0]);
+    expect(tabs.tabs[0]!.matches(':focus')).to.equal(true);
     expect([tabs.tabs[0]!.role, tabs.tabs[0]!.ariaLabel]).to.deep.equal(['tabpanel', 'One']);
   });
 
@@ -166,7 +166,7 @@ describe('rv-tabs', () => {
     next.focus();
     tabs.selected = 1;
     await rendered(tabs);
-    expect(document.activeElement).to.equal(tabs.tabs[1]);
+    expect(tabs.tabs[1]!.matches(':focus')).to.equal(true);
   });
 
   it('follows the label, disabled and visible of its tabs', async () => {
