@@ -39,6 +39,13 @@ describe('rv-accordion', () => {
     expect([isOpen(accordion), toggles]).to.deep.equal([true, 2]);
   });
 
+  it('is as high as others of its row', async () => {
+    const row = await fixture<HTMLElement>(
+      '<div style="display: flex; height: 300px"><rv-accordion><p>a</p></rv-accordion></div>',
+    );
+    expect(inside(row.firstElementChild!, 'details').offsetHeight).to.equal(300);
+  });
+
   it('is accessible, open and closed', async () => {
     await fixture(`<div><rv-accordion label="More"><p>a</p></rv-accordion>
       <rv-accordion label="Less" open><p>b</p></rv-accordion><rv-accordion><p>c</p></rv-accordion></div>`);

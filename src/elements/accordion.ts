@@ -23,7 +23,9 @@ export class RvAccordion extends RvLayoutElement {
   static override styles = [
     RvLayoutElement.styles,
     css`
+      /* The whole height of a row of equal ones. */
       details {
+        min-block-size: 100%;
         border: 1px solid var(--_border);
         border-radius: var(--_radius);
         color: var(--_text);
