@@ -475,7 +475,7 @@ describe('the built site under a sub-path', () => {
       expect(copy.document.body.innerText).to.include(page.document.querySelector('h1')!.innerText);
       const apps = copy.document.querySelectorAll('rv-app');
       expect(apps).to.have.lengthOf(page.document.querySelectorAll('rv-app').length);
-      for (const app of apps) expect(inside(app, '[part=clear]').getClientRects()).to.have.lengthOf(1);
+      for (const app of apps) expect(inside(app, '[part=frame]').getClientRects()).to.have.lengthOf(1);
     });
   }
 });

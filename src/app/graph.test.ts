@@ -274,6 +274,22 @@ describe('rv-on', () => {
     expect(app.running).to.equal(false);
   });
 
+  it('hears what is no input or output, if it has a name', async () => {
+    const app = await graph(
+      `<rv-tabs name="views"><rv-tab label="One">1</rv-tab><rv-tab label="Two">2</rv-tab></rv-tabs>
+       <button name="plain">Plain</button><rv-number name="count" output></rv-number>
+       <rv-on event="select click" of="views plain" run="count" outputs="count" trigger-mode="multiple"></rv-on>
+       ${script('export const count = ({ state }) => (state.count = (state.count ?? 0) + 1);')}`,
+    );
+    await app.querySelector('rv-tabs')!.updateComplete;
+    const both = ended(app, 'complete', 3);
+    app.querySelector('button')!.click();
+    // Which is a click on the tabs too.
+    app.querySelector('rv-tabs')!.shadowRoot!.querySelectorAll<HTMLElement>('[role=tab]')[1]!.click();
+    await both;
+    expect(value(app, 'count')).to.equal(3);
+  });
+
   it('runs at the ticks of a timer', async () => {
     const app = await graph(
       `<rv-timer name="clock" value="0.01"></rv-timer><rv-number name="count" output></rv-number>

@@ -83,7 +83,7 @@ export class Graph {
     const within = path.slice(0, path.indexOf(this.#app));
     // An app in this app has its own; and what a run changes is heard as that run's.
     if (within.some(({ localName, painting }) => localName === this.#app.localName || painting)) return;
-    const names = within.map(({ name }) => name);
+    const names = within.map((each) => each.name ?? each.getAttribute?.('name'));
     this.#fire(event.type, (name) => names.includes(name));
   }
 
