@@ -96,10 +96,9 @@ async function buildModules() {
     plugins: [
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
-        'src/elements/media-parts.ts': ['media', 'ts']
+        'src/elements/worker-parts.ts': ['media', 'ts', 'clone']
           .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
-        'src/elements/clone-encoder.ts': `export const cloneEncoderUrl = () => ${placeholder('clone')}.href;`,
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
       }),
       {
@@ -150,13 +149,12 @@ async function buildGlobal() {
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
         // Blobs are of another origin for WebKit there. Escaping takes a while, and few pages need it.
-        'src/elements/media-parts.ts': ['media', 'ts']
+        'src/elements/worker-parts.ts': ['media', 'ts', 'clone']
           .map(
             (name) =>
               `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,
           )
           .join('\n'),
-        'src/elements/clone-encoder.ts': `export const cloneEncoderUrl = () => 'data:text/javascript,' + encodeURIComponent(${text.clone});`,
         'src/sinks/recorder-script.ts': `export const recorderUrl = undefined; export const recorderText = ${text.recorder};`,
       }),
     ],

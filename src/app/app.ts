@@ -19,7 +19,7 @@ import {
   RvStartEvent,
   RvYieldEvent,
 } from './events.js';
-import { isGraph, type Layout, layOut } from './layout.js';
+import { type Layout, layOut } from './layout.js';
 
 import { documentParsed, pageIdle } from './page.js';
 import { progressBar } from './progress.js';
@@ -345,7 +345,7 @@ export class RvApp extends LitElement implements WireSpec {
     if (key !== 'Enter' || isComposing || this.live || !this.#isInput(target)) return;
     const [field] = event.composedPath();
     if (!(field instanceof HTMLInputElement && ONE_LINE.has(field.type))) return;
-    if (isGraph(this)) target!.dispatchEvent(new Event('submit', { bubbles: true }));
+    if (this.layout?.wired) target!.dispatchEvent(new Event('submit', { bubbles: true }));
     else this.submit();
   };
 

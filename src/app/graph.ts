@@ -1,7 +1,8 @@
+import { words } from '../elements/words.js';
 import { moduleText } from '../runtime/script.js';
 import { ScriptError } from '../runtime/script-error.js';
 import { type RvCancelEvent, type RvCompleteEvent, RvErrorEvent, type RvYieldEvent } from './events.js';
-import { assignRoles, componentsByName, componentsOf, words } from './roles.js';
+import { assignRoles, componentsByName, componentsOf } from './roles.js';
 import { type PageFunction, scriptOf } from './script-of.js';
 import { checkSpec, type Trigger, type Wire, type WireSpec } from './wire.js';
 
@@ -135,9 +136,10 @@ export class Graph {
       await this.#app.ready;
       this.#checking = undefined;
       if (!this.#app.isConnected) return;
-      checkNames(this.#app, [...this.#wires.keys()]);
-      checkLoops([...this.#wires.keys()]);
-      await checkExports(this.#app, [...this.#wires.keys()]);
+      const specs = [...this.#wires.keys()];
+      checkNames(this.#app, specs);
+      checkLoops(specs);
+      await checkExports(this.#app, specs);
     } catch (error) {
       this.#checking = undefined;
       this.#app.report(ScriptError.from(error));

@@ -16,7 +16,7 @@ export interface Layout {
 }
 
 /** Whether the app has wires beside its own. */
-export function isGraph(app: Element): boolean {
+function isGraph(app: Element): boolean {
   return [...app.querySelectorAll('rv-on')].some((element) => element.closest(app.localName) === app);
 }
 

@@ -1,5 +1,6 @@
 import type { OutputSpec } from '../../worker/protocol.js';
 import { RvComponent } from '../elements/component.js';
+import { words } from '../elements/words.js';
 
 /** Which of an app's components a run reads and which it paints on, each in order. */
 export interface Roles {
@@ -60,11 +61,6 @@ export function componentsByName(components: readonly RvComponent[]): Map<string
     byName.set(name, component);
   }
   return byName;
-}
-
-/** The words of an attribute that takes several. */
-export function words(attribute: string): string[] {
-  return attribute.split(/\s+/).filter(Boolean);
 }
 
 /** What the worker has to know of an output. */

@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import type { Flow, Paint } from '../../worker/protocol.js';
 import type { RunEnding } from '../runtime/run.js';
 import { componentStyles } from './styles.js';
+import { words } from './words.js';
 
 /** What a component is when neither `input` nor `output` is written on it. */
 export type Role = 'input' | 'output' | 'neither';
@@ -160,8 +161,8 @@ export abstract class RvComponent extends LitElement {
   }
 
   /** Complains of a word in an attribute that is none of those it takes. */
-  protected checkWords(attribute: string, words: string, known: readonly string[]): void {
-    const unknown = words.split(/\s+/).find((word) => word !== '' && !known.includes(word));
+  protected checkWords(attribute: string, value: string, known: readonly string[]): void {
+    const unknown = words(value).find((word) => !known.includes(word));
     if (unknown) this.complain(`${attribute} has "${unknown}", but takes ${known.join(', ')}.`);
   }
 

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
+import { words } from './words.js';
 
 /** What {@link FileChooser} needs of the element it is a part of. */
 export interface FileChooserHost extends HTMLElement {
@@ -16,6 +17,8 @@ interface FileChooserOptions {
   readonly accept: string;
   /** What the file is: “a picture”. */
   readonly what: string;
+  /** The source that has to be offered for a paste to be taken. */
+  readonly pasteAs: string;
   take(file: File): Promise<void>;
 }
 
@@ -71,24 +74,21 @@ export class FileChooser {
 
   /** Whether the page's author wants this source. */
   offers(source: string): boolean {
-    return this.#host.sources.split(/\s+/).includes(source);
+    return words(this.#host.sources).includes(source);
   }
 
-  takeFirst(event: Event, data: DataTransfer | null): void {
-    const file = data?.files[0];
-    if (!file || this.#host.locked) return;
-    event.preventDefault();
-    void this.#take(file);
-  }
+  readonly handlePaste = (event: ClipboardEvent): void => {
+    if (this.offers(this.#options.pasteAs)) this.#takeFirst(event, event.clipboardData);
+  };
 
-  handleDrop(event: DragEvent): void {
-    if (this.offers('upload')) this.takeFirst(event, event.dataTransfer);
-  }
+  readonly handleDrop = (event: DragEvent): void => {
+    if (this.offers('upload')) this.#takeFirst(event, event.dataTransfer);
+  };
 
   /** Without this the browser opens the file in place of the page. */
-  handleDragOver(event: DragEvent): void {
+  readonly handleDragOver = (event: DragEvent): void => {
     if (this.offers('upload')) event.preventDefault();
-  }
+  };
 
   /** @param others - Buttons for what is no file yet: a recording, the clipboard. */
   template(others: readonly TemplateResult[]): TemplateResult {
@@ -116,6 +116,13 @@ export class FileChooser {
         @change=${this.#takeChosen}
       />
     </label>`;
+  }
+
+  #takeFirst(event: Event, data: DataTransfer | null): void {
+    const file = data?.files[0];
+    if (!file || this.#host.locked) return;
+    event.preventDefault();
+    void this.#take(file);
   }
 
   async #take(file: File): Promise<void> {

@@ -139,9 +139,9 @@ export class RvImage extends RvValueComponent {
       role=${this.isInput ? 'group' : nothing}
       aria-label=${this.isInput ? this.accessibleLabel : nothing}
       aria-describedby=${this.isInput ? this.describedBy : nothing}
-      @paste=${this.isInput ? (event: ClipboardEvent) => this.#input.handlePaste(event) : nothing}
-      @drop=${this.isInput ? (event: DragEvent) => this.#input.handleDrop(event) : nothing}
-      @dragover=${this.isInput ? (event: DragEvent) => this.#input.handleDragOver(event) : nothing}
+      @paste=${this.isInput ? this.#input.chooser.handlePaste : nothing}
+      @drop=${this.isInput ? this.#input.chooser.handleDrop : nothing}
+      @dragover=${this.isInput ? this.#input.chooser.handleDragOver : nothing}
     >
       ${this.canvas} ${empty ? this.#emptyTemplate() : html`<div class="toolbar">${this.#tools().map(toolTemplate)}</div>`}
     </div>`;

@@ -1,22 +1,12 @@
 import { type CSSResultGroup, css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { trueUnlessFalse } from './component.js';
-import { tokens } from './styles.js';
+import { basics, tokens } from './styles.js';
 
 const layoutStyles = css`
   :host {
     display: block;
     min-inline-size: 0;
-  }
-  :host([visible='false']),
-  :host([hidden]),
-  [hidden] {
-    display: none !important;
-  }
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
   }
   .stack {
     display: grid;
@@ -51,7 +41,7 @@ const layoutStyles = css`
  * @cssprop [--rv-gap=1rem] - The space between children.
  */
 export abstract class RvLayoutElement extends LitElement {
-  static override styles: CSSResultGroup = [tokens, layoutStyles];
+  static override styles: CSSResultGroup = [tokens, basics, layoutStyles];
 
   /** `visible="false"` takes it off the page with all that is in it, which stays part of the app. */
   @property({ reflect: true, converter: trueUnlessFalse }) visible = true;

@@ -25,16 +25,17 @@ export interface MediaInputHost extends FileChooserHost, ReactiveControllerHost 
 /** The part of an audio or video component through which a user gives a clip: file, drop, paste, recording. */
 export class MediaInput implements ReactiveController {
   readonly #host: MediaInputHost;
-  readonly #chooser: FileChooser;
+  readonly chooser: FileChooser;
   readonly #recorder: RecorderInput;
   readonly #work: ClipWork;
   readonly trim: TrimInput;
 
   constructor(host: MediaInputHost) {
     this.#host = host;
-    this.#chooser = new FileChooser(host, {
+    this.chooser = new FileChooser(host, {
       accept: `${host.kind}/*`,
       what: host.kind === 'audio' ? 'a sound' : 'a video',
+      pasteAs: 'upload',
       take: (file) => this.#take(file),
     });
     this.#work = new ClipWork(host);
@@ -54,18 +55,6 @@ export class MediaInput implements ReactiveController {
     this.#recorder.stop();
   }
 
-  handlePaste(event: ClipboardEvent): void {
-    if (this.#chooser.offers('upload')) this.#chooser.takeFirst(event, event.clipboardData);
-  }
-
-  handleDrop(event: DragEvent): void {
-    this.#chooser.handleDrop(event);
-  }
-
-  handleDragOver(event: DragEvent): void {
-    this.#chooser.handleDragOver(event);
-  }
-
   /** Stands under the player of a clip: what is being made of it, or what is to be. */
   underTemplate(): TemplateResult | typeof nothing {
     return this.#work.busy ? this.#work.template() : this.trim.template();
@@ -74,14 +63,14 @@ export class MediaInput implements ReactiveController {
   /** Stands in place of the player while there is no clip. */
   template(): TemplateResult {
     if (this.#work.busy) return this.#work.template();
-    return this.#recorder.active ? this.#recorder.template() : this.#chooser.template(this.#deviceTemplates());
+    return this.#recorder.active ? this.#recorder.template() : this.chooser.template(this.#deviceTemplates());
   }
 
   #deviceTemplates(): TemplateResult[] {
     const { kind, locked } = this.#host;
     const [device, name, icon] =
       kind === 'audio' ? ['microphone', 'Microphone', icons.microphone] : ['webcam', 'Webcam', icons.camera];
-    if (!this.#chooser.offers(device)) return [];
+    if (!this.chooser.offers(device)) return [];
     return [
       html`<button type="button" part="open" ?disabled=${locked} @click=${() => this.#recorder.open()}>
         ${icon} ${name}

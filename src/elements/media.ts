@@ -9,11 +9,11 @@ import { extensionOf } from './extension.js';
 import { FileChooser } from './file-chooser.js';
 import { icons } from './icons.js';
 import { MediaInput } from './media-input.js';
-import { mediaUrl, tsUrl } from './media-parts.js';
 import { mediaStyles } from './media-styles.js';
 import { RvPlayable } from './playable.js';
 import { Player } from './player.js';
 import { downloadTool, removeTool, speedTemplate, type Tool, toolTemplate, trimTool } from './tools.js';
+import { mediaUrl, tsUrl } from './worker-parts.js';
 
 /** What a script may set as the `value` of an audio or video element: a file, a URL of one, or `null` for none. */
 export type MediaValue = Blob | string | null;
@@ -227,9 +227,9 @@ export abstract class RvMedia extends RvPlayable {
       role=${takes ? 'group' : nothing}
       aria-label=${takes ? this.accessibleLabel : nothing}
       aria-describedby=${takes ? this.describedBy : nothing}
-      @paste=${takes ? (event: ClipboardEvent) => this.recorder.handlePaste(event) : nothing}
-      @drop=${takes ? (event: DragEvent) => this.recorder.handleDrop(event) : nothing}
-      @dragover=${takes ? (event: DragEvent) => this.recorder.handleDragOver(event) : nothing}
+      @paste=${takes ? this.recorder.chooser.handlePaste : nothing}
+      @drop=${takes ? this.recorder.chooser.handleDrop : nothing}
+      @dragover=${takes ? this.recorder.chooser.handleDragOver : nothing}
     >
       ${empty ? nothing : this.besideTemplate()} ${this.media}
       ${empty ? (takes ? this.recorder.template() : this.emptyTemplate()) : this.#overTemplate()}

@@ -15,12 +15,17 @@ export interface PictureInputHost extends FileChooserHost, ReactiveControllerHos
 /** The part of an image component through which a user gives a picture: file, drop, paste, webcam. */
 export class PictureInput implements ReactiveController {
   readonly #host: PictureInputHost;
-  readonly #chooser: FileChooser;
+  readonly chooser: FileChooser;
   readonly #webcam = new Webcam();
 
   constructor(host: PictureInputHost) {
     this.#host = host;
-    this.#chooser = new FileChooser(host, { accept: 'image/*', what: 'a picture', take: (file) => this.#take(file) });
+    this.chooser = new FileChooser(host, {
+      accept: 'image/*',
+      what: 'a picture',
+      pasteAs: 'clipboard',
+      take: (file) => this.#take(file),
+    });
     host.addController(this);
   }
 
@@ -34,32 +39,20 @@ export class PictureInput implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  handlePaste(event: ClipboardEvent): void {
-    if (this.#chooser.offers('clipboard')) this.#chooser.takeFirst(event, event.clipboardData);
-  }
-
-  handleDrop(event: DragEvent): void {
-    this.#chooser.handleDrop(event);
-  }
-
-  handleDragOver(event: DragEvent): void {
-    this.#chooser.handleDragOver(event);
-  }
-
   template(): TemplateResult {
     const { stream } = this.#webcam;
-    return stream ? this.#webcamTemplate(stream) : this.#chooser.template(this.#otherTemplates());
+    return stream ? this.#webcamTemplate(stream) : this.chooser.template(this.#otherTemplates());
   }
 
   #otherTemplates(): TemplateResult[] {
     const { locked } = this.#host;
     const others: TemplateResult[] = [];
-    if (this.#chooser.offers('webcam')) {
+    if (this.chooser.offers('webcam')) {
       others.push(
         html`<button type="button" ?disabled=${locked} @click=${this.#startWebcam}>${icons.camera} Webcam</button>`,
       );
     }
-    if (this.#chooser.offers('clipboard') && navigator.clipboard) {
+    if (this.chooser.offers('clipboard') && navigator.clipboard) {
       others.push(html`<button type="button" ?disabled=${locked} @click=${this.#paste}>${icons.paste} Paste</button>`);
     }
     return others;

@@ -1,9 +1,9 @@
 import { property } from 'lit/decorators.js';
 import type { Paint } from '../../worker/protocol.js';
-import { cloneEncoderUrl } from './clone-encoder.js';
 import { culpritIn, isCloneable } from './culprit.js';
 import { define } from './define.js';
 import { RvInvisibleComponent } from './invisible-component.js';
+import { cloneUrl } from './worker-parts.js';
 
 /**
  * A value held by the page, for functions to read and write. Nothing of it is seen. It is part of an app where `inputs`
@@ -43,7 +43,7 @@ export class RvState extends RvInvisibleComponent {
   }
 
   override get encoderModule(): string {
-    return cloneEncoderUrl();
+    return cloneUrl();
   }
 
   override attributeChangedCallback(name: string, old: string | null, text: string | null): void {

@@ -21,13 +21,8 @@ export const tokens = css`
   }
 `;
 
-const frame = css`
-  :host {
-    display: block;
-    min-inline-size: 0;
-    font: 1rem / 1.5 var(--_font);
-    color: var(--_text);
-  }
+/** In every shadow root: what is hidden is, and sizes count the border. */
+export const basics = css`
   :host([visible='false']),
   :host([hidden]),
   [hidden] {
@@ -37,6 +32,15 @@ const frame = css`
   ::before,
   ::after {
     box-sizing: border-box;
+  }
+`;
+
+const frame = css`
+  :host {
+    display: block;
+    min-inline-size: 0;
+    font: 1rem / 1.5 var(--_font);
+    color: var(--_text);
   }
   [part='frame'] {
     display: grid;
@@ -293,7 +297,7 @@ const buttons = css`
   }
 `;
 
-export const componentStyles = [tokens, frame, busy, controls, buttons, iconStyles];
+export const componentStyles = [tokens, basics, frame, busy, controls, buttons, iconStyles];
 
 /** Formatted text. */
 export const proseStyles = css`

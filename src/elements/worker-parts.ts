@@ -1,0 +1,15 @@
+/**
+ * Where the parts of the worker are that only some outputs need. In the single-file build each is a data URL made of its
+ * text.
+ */
+export function mediaUrl(): string {
+  return new URL('../../worker/media/index.ts', import.meta.url).href;
+}
+
+export function tsUrl(): string {
+  return new URL('../../worker/media/ts/index.ts', import.meta.url).href;
+}
+
+export function cloneUrl(): string {
+  return new URL('../../worker/encode/clone.ts', import.meta.url).href;
+}
