@@ -2,6 +2,7 @@
 import type { StreamEncoder } from '../encode/encoder.js';
 import { createEncoder as createKnown } from '../encode/index.js';
 import type { MediaFragment, MediaPart, Paint } from '../protocol.js';
+import { joinBytes, viewOf } from './bytes.js';
 import { createEncoder } from './index.js';
 
 export type Random = (below: number) => number;
@@ -35,12 +36,12 @@ const MUTATIONS: Record<string, (bytes: Uint8Array, random: Random, other: Uint8
   'cut at the end': (bytes, random) => bytes.subarray(0, 1 + random(bytes.length - 1)),
   'a hole': (bytes, random) => {
     const start = random(bytes.length - 1);
-    return joined(bytes.subarray(0, start), bytes.subarray(start + 1 + random(bytes.length - start)));
+    return joinBytes([bytes.subarray(0, start), bytes.subarray(start + 1 + random(bytes.length - start))]);
   },
   'going on as another': (bytes, random, other) =>
-    joined(bytes.subarray(0, 1 + random(bytes.length)), other.subarray(random(other.length))),
+    joinBytes([bytes.subarray(0, 1 + random(bytes.length)), other.subarray(random(other.length))]),
   'a wrong number': (bytes, random) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     for (let count = 1 + random(3); count > 0; count--) {
       const at = placeIn(bytes, random);
       const value = VALUES[random(VALUES.length)]! + random(2) * random(16);
@@ -65,13 +66,6 @@ function placeIn(bytes: Uint8Array, random: Random): number {
   const places = [...text.matchAll(STRUCTURE)].map(({ index }) => index);
   const place = places[random(places.length)] ?? 0;
   return Math.max(0, place - 4 + random(32));
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(a.length + b.length);
-  bytes.set(a);
-  bytes.set(b, a.length);
-  return bytes;
 }
 
 /** @returns The name of what was done to a copy of `bytes`, and the copy. */
