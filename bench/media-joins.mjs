@@ -18,7 +18,11 @@ export async function measure({ browser, origin }) {
     const rows = [];
     for (const [kind, { paths, ...options }] of Object.entries(KINDS)) {
       const urls = paths.map((path, i) => media.serve(`${kind}-${i}.${kind}`, path));
-      const playlist = media.playlist(kind, paths, { kind: options.tag, seconds: options.seconds, ended: true });
+      const playlist = media.playlist(`${kind}-hls`, paths, {
+        kind: options.tag,
+        seconds: options.seconds,
+        ended: true,
+      });
       const run = (side) => page.evaluate((side, args) => window[side](args), side, { ...options, urls, playlist });
       const { ours, hls } = await inTurns(2, { ours: () => run('ours'), hls: () => run('hls') });
       rows.push(row(kind, options, ours, hls));

@@ -36,6 +36,7 @@ export async function startMediaServer() {
     return path;
   };
   const add = (name, body) => {
+    if (files.has(`/${name}`)) throw new Error(`There are two files named ${name}`);
     files.set(`/${name}`, body);
     return `${origin}/${name}`;
   };
