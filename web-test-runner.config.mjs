@@ -1,6 +1,7 @@
 // One run tests one engine: `ENGINE=firefox npx wtr --files src/app/app.test.ts`
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
@@ -112,20 +113,28 @@ async function builtSite(context, next) {
   context.body = file.body;
 }
 
-/** Writes the numbers that scripts/test.mjs adds up. */
+/** Writes the numbers that scripts/test.mjs adds up, and what failed. */
 const counts = {
   stop({ sessions }) {
     if (!process.env.WTR_COUNTS) return;
-    const total = { passed: 0, failed: 0 };
-    const add = ({ tests, suites }) => {
-      for (const test of tests) if (!test.skipped) total[test.passed ? 'passed' : 'failed']++;
-      suites.forEach(add);
+    const total = { passed: 0, failed: 0, failures: [] };
+    const fail = (...lines) => {
+      total.failed++;
+      total.failures.push(lines.filter(Boolean).join('\n  '));
     };
-    for (const session of sessions) {
+    const add = ({ tests, suites }, path) => {
+      for (const { name, passed, skipped, error } of tests) {
+        if (passed) total.passed++;
+        else if (!skipped) fail([...path, name].join(' › '), error?.message);
+      }
+      for (const suite of suites) add(suite, [...path, suite.name]);
+    };
+    for (const { testFile, testResults, passed, errors } of sessions) {
       const before = total.failed;
-      if (session.testResults) add(session.testResults);
+      const file = relative(root, testFile);
+      if (testResults) add(testResults, [file]);
       // A file that did not load, or a browser that crashed, has no failed test to count.
-      if (!session.passed && total.failed === before) total.failed++;
+      if (!passed && total.failed === before) fail(file, ...errors.map(({ message }) => message));
     }
     writeFileSync(process.env.WTR_COUNTS, JSON.stringify(total));
   },

@@ -26,11 +26,11 @@ const total = { passed: 0, failed: 0 };
 const failures = [];
 
 /** Adds what a stage counted; one that failed without a failed test counts as one. */
-function report(stage, { ok, passed = 0, failed = 0 }) {
+function report(stage, { ok, passed = 0, failed = 0, failures: named = [] }) {
   if (!ok && failed === 0) failed = 1;
   total.passed += passed;
   total.failed += failed;
-  if (failed > 0) failures.push(`${stage}: ${failed} failed`);
+  if (failed > 0) failures.push(`${stage}: ${failed} failed`, ...named);
 }
 
 /** Runs a program to its end; after `limit` it is stopped, with all that it started, and has failed. */
