@@ -82,6 +82,52 @@ export type Paint =
   /** A question, where the worker has no `AudioDecoder`: `reply` gets a `DecodedSound` or an error's message. */
   | { readonly kind: 'decode'; readonly file: ArrayBuffer; readonly sampleRate: number; readonly reply: MessagePort };
 
+/** A message of a conversation, as functions get and yield it, and as `<rv-chatbot>` holds it. */
+export interface ChatMessage {
+  readonly role: 'user' | 'assistant' | 'system';
+  readonly content: ChatContent | readonly ChatContent[];
+  /** Makes it a thought or the use of a tool, shown folded under its title. */
+  readonly metadata?: ChatMetadata | undefined;
+  /** Answers that are offered as buttons under it. */
+  readonly options?: readonly ChatOption[] | undefined;
+}
+
+/** Markdown, a file (shown by its type), a URL of one, or any component with its properties. */
+export type ChatContent = string | Blob | ChatFile | ChatComponent;
+
+export interface ChatFile {
+  readonly url: string;
+  /** `image/png`; told by the URL's end when left out. */
+  readonly type?: string | undefined;
+  /** What stands for it where it can't be seen. */
+  readonly alt?: string | undefined;
+}
+
+export interface ChatComponent {
+  /** A tag of this library's: `rv-image`, `rv-label`. */
+  readonly component: string;
+  readonly value?: unknown;
+  /** Any other property of it. */
+  readonly [property: string]: unknown;
+}
+
+export interface ChatMetadata {
+  readonly title?: string | undefined;
+  /** `pending` shows that it is still at work, and keeps it open. */
+  readonly status?: 'pending' | 'done' | undefined;
+  /** Seconds it has taken. */
+  readonly duration?: number | undefined;
+  readonly id?: string | number | undefined;
+  /** The `id` of the thought it is part of. */
+  readonly parentId?: string | number | undefined;
+}
+
+export interface ChatOption {
+  readonly value: string;
+  /** As `value` when left out. */
+  readonly label?: string | undefined;
+}
+
 /** What {@link Paint} `decode` is answered with. */
 export type DecodedSound = { readonly channels: readonly Float32Array[]; readonly sampleRate: number } | string;
 
