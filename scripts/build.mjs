@@ -10,6 +10,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** The minifier leaves templates as they are, and with them the white space of the style sheets. */
+const compactCss = {
+  name: 'compact-css',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!id.startsWith(join(root, 'src/'))) return;
+    return code.replace(/\bcss`[^`]*`/g, (css) => css.replace(/\s+/g, ' ').replace(/ ?([{};,]) ?|(:) /g, '$1$2'));
+  },
+};
+
 /** Runs Vite in library mode and returns the chunks. */
 async function bundle({ entry, format, output, write = true, plugins = [], ...options }) {
   const [{ output: chunks }] = await build({
@@ -18,7 +28,7 @@ async function bundle({ entry, format, output, write = true, plugins = [], ...op
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins,
+    plugins: [compactCss, ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
