@@ -8,6 +8,7 @@ import { buildIfOld, format, root, startBrowser, startServer } from './harness.m
 
 const ORDER = [
   ...['work', 'yields', 'images', 'markdown', 'endless', 'stop', 'size', 'start', 'heap'],
+  'chain',
   ...['media-joins', 'media-first', 'media-work', 'media-hour'],
 ];
 const { values: options } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });
