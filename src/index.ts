@@ -3,6 +3,7 @@ import { loadElementsOf } from './loader.js';
 
 export type * from '../worker/context.js';
 export * from './app/events.js';
+export type { AppFunction, AppFunctions, Parameter } from './app/functions.js';
 export { RvComponent } from './elements/component.js';
 export { RvValueComponent } from './elements/value-component.js';
 export { Run, type RunEnding } from './runtime/run.js';

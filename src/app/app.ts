@@ -19,8 +19,8 @@ import {
   RvStartEvent,
   RvYieldEvent,
 } from './events.js';
+import type { AppFunctions } from './functions.js';
 import { type Layout, layOut } from './layout.js';
-
 import { documentParsed, pageIdle } from './page.js';
 import { progressBar } from './progress.js';
 import { Queue } from './queue.js';
@@ -137,7 +137,22 @@ export class RvApp extends LitElement implements WireSpec {
    * @returns the run: iterate over it for every yield, `cancel()` it, or await how it `finished`.
    */
   submit(...values: unknown[]): Run {
-    return this.#own.submit(values, this.#trigger, this.live);
+    const run = this.#own.submit(values, this.#trigger, this.live);
+    run.automatic = values.length > 0;
+    return run;
+  }
+
+  /**
+   * What can be called by script: the function of `run`, and those of each `<rv-on>`, by the names of their exports. Each
+   * has a `name`, describes its `inputs` and `outputs`, and is called by `submit()`.
+   *
+   * ```js
+   * const { draw } = await app.functions;
+   * for await (const [picture] of draw.submit('a cat')) { … }
+   * ```
+   */
+  get functions(): Promise<AppFunctions> {
+    return import('./functions.js').then(({ functionsOf }) => functionsOf(this, this.#wires));
   }
 
   /**

@@ -19,6 +19,7 @@ export type Trigger = TriggerMode | 'supersede';
 
 /** Which function is called, with what, for whom. */
 export interface WireSpec {
+  readonly name?: string | undefined;
   /** The export to call. */
   readonly run: string;
   /** Names of the components it reads, in order, separated by spaces. */
@@ -68,6 +69,11 @@ export class Wire {
     return this.#runs.has(run);
   }
 
+  /** The components it reads and paints on, once they are loaded. */
+  roles(): Promise<Roles> {
+    return this.#host.roles(this.spec);
+  }
+
   /**
    * Calls the function.
    *
@@ -107,7 +113,7 @@ export class Wire {
   /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
   async #prepare(values: readonly unknown[], quiet: boolean): Promise<Call | undefined> {
     await documentParsed();
-    const { inputs, outputs } = await this.#host.roles(this.spec);
+    const { inputs, outputs } = await this.roles();
     const unset = inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
     const invalid = unset.find((input) => !input.checkValidity());
     if (invalid) {
@@ -130,6 +136,7 @@ export class Wire {
       if (!call) run.cancel();
       if (!call || run.ended) return;
       outputs.push(...call.outputs);
+      run.inputs = call.values;
       await this.#host.runtime().begin(run, {
         run: this.spec.run,
         inputs: call.values,

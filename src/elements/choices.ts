@@ -55,7 +55,8 @@ export abstract class RvChoiceComponent extends RvValueComponent {
     return this.#value;
   }
 
-  protected get list(): readonly Choice[] {
+  /** What there is to choose. */
+  get list(): readonly Choice[] {
     return this.choices === undefined || this.choices === null
       ? [...this.querySelectorAll('option')]
       : this.#parse().choices;

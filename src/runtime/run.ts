@@ -32,6 +32,10 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
   readonly id = ++lastId;
   /** Settles when the run has ended, with how. It never rejects. */
   readonly finished: Promise<RunEnding>;
+  /** What the function was called with, once it has begun. Pictures have been handed over to the worker. */
+  inputs: readonly unknown[] = [];
+  /** Whether nobody at the page has asked for it, but a script, another run, a clock. */
+  automatic = false;
 
   readonly #listener: RunListener;
   readonly #resolveFinished: (ending: RunEnding) => void;
