@@ -222,6 +222,15 @@ export class RvApp extends LitElement implements WireSpec {
     this.dispatchEvent(new RvErrorEvent(run, error, null));
   }
 
+  /**
+   * Takes back what was reported, if it is what is shown.
+   *
+   * @internal
+   */
+  retract(summary: string): void {
+    if (this.error === summary) this.error = '';
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer.observe(this, { childList: true, subtree: true, attributeFilter: ['input', 'output'] });
@@ -248,11 +257,13 @@ export class RvApp extends LitElement implements WireSpec {
     return assignRoles(componentsOf(this), spec, spec === this);
   }
 
-  #queueOf({ concurrencyId, concurrencyLimit, run }: WireSpec): Queue {
-    const id = concurrencyId || run;
+  #queueOf(spec: WireSpec): Queue {
+    const idOf = ({ concurrencyId, run }: WireSpec) => concurrencyId || run;
+    const id = idOf(spec);
+    const sharing = [...this.#wires].map((wire) => wire.spec).filter((each) => idOf(each) === id);
     const queue = this.#queues.get(id) ?? new Queue(() => this.requestUpdate());
     this.#queues.set(id, queue);
-    queue.limit = Math.max(1, concurrencyLimit || 1);
+    queue.limit = Math.max(1, ...sharing.map(({ concurrencyLimit }) => concurrencyLimit || 1));
     return queue;
   }
 
@@ -281,7 +292,7 @@ export class RvApp extends LitElement implements WireSpec {
       await this.#roles(this);
       await this.#currentRuntime().warm();
       // What a run has said meanwhile stays.
-      if (this.error === this.#warned) this.error = '';
+      this.retract(this.#warned);
     } catch (error) {
       this.report(ScriptError.from(error));
       this.#warned = this.error;

@@ -300,6 +300,134 @@ describe('rv-on', () => {
     expect(value(app, 'count')).to.be.at.least(3);
   });
 
+  it('hears a name in the page, and not the same inside a component or in an app of its own', async () => {
+    const app = await graph(
+      `<rv-textbox name="choice"></rv-textbox><rv-radio name="size" choices='["S", "L"]'></rv-radio>
+       <rv-number name="count" output></rv-number>
+       <rv-app><rv-button name="choice">Inner</rv-button>${script('export default () => {}')}</rv-app>
+       <rv-on event="click" of="choice" run="count" outputs="count" trigger-mode="multiple"></rv-on>
+       ${script('export const count = ({ state }) => (state.count = (state.count ?? 0) + 1);')}`,
+    );
+    expect(inside(app, '[part=error]').innerText).to.equal('');
+    // In the shadow root of each choice there is an input named "choice".
+    app.querySelector('rv-radio')!.shadowRoot!.querySelector<HTMLElement>('[name=choice]')!.click();
+    inside(app.querySelector('rv-app rv-button')!, 'button').click();
+    const once = ended(app, 'complete');
+    app.querySelector('rv-textbox')!.click();
+    await once;
+    expect([value(app, 'count'), app.running]).to.deep.equal([1, false]);
+  });
+
+  it('says of a wire to what is in another app that there is no such thing', async () => {
+    const { restore } = recordConsole('error');
+    const app = mount(
+      `<rv-app><rv-button name="inner">Inner</rv-button>${script('export default () => {}')}</rv-app>
+       <rv-on event="click" of="inner" run="draw"></rv-on>${DRAWING}`,
+    );
+    await event(app, 'rv-error', ({ target }) => target === app);
+    await app.updateComplete;
+    expect(inside(app, '[part=error]').innerText).to.contain('nothing has the name "inner"');
+    restore();
+  });
+
+  it('runs at load once, also what comes later, and not again when the app is moved', async () => {
+    const app = await graph(
+      `<rv-number name="a" output></rv-number><rv-number name="b" output></rv-number>
+       <rv-on event="load" run="count" outputs="a"></rv-on>
+       ${script(`
+         export const count = () => 1;
+         export const recount = (before) => (before ?? 0) + 1;`)}`,
+    );
+    if (value(app, 'a') !== 1) await ended(app, 'complete');
+    const later = ended(app, 'complete');
+    app.on({ event: 'load', run: 'recount', inputs: 'b', outputs: 'b' });
+    await later;
+    const host = document.createElement('section');
+    app.before(host);
+    host.append(app);
+    const { recount } = await app.functions;
+    await recount!.submit().finished;
+    expect([value(app, 'a'), value(app, 'b')]).to.deep.equal([1, 2]);
+  });
+
+  it('says what is wrong until it is mended, and what becomes wrong by script', async () => {
+    const { restore } = recordConsole('error');
+    const app = mount(
+      `<rv-textbox name="prompt"></rv-textbox><rv-textbox name="picture" output></rv-textbox>
+       <rv-on event="click" of="go" run="draw" inputs="prompt" outputs="picture"></rv-on>${DRAWING}`,
+    );
+    await app.updateComplete;
+    const error = inside(app, '[part=error]');
+    const says = async (text: string) => {
+      while (!(text ? error.innerText.includes(text) : error.hidden)) await nextFrame();
+    };
+    await says('has of="go", but nothing has the name "go"');
+    const go = Object.assign(document.createElement('rv-button'), { label: 'Draw' });
+    go.setAttribute('name', 'start');
+    app.append(go);
+    await says('(there are: prompt, picture, start)');
+    go.setAttribute('name', 'go');
+    await says('');
+    await go.updateComplete;
+    const done = ended(app, 'complete');
+    press(app, 'go');
+    await done;
+    app.querySelector('rv-on')!.of = 'went';
+    await says('has of="went"');
+    app.querySelector('rv-on')!.remove();
+    await says('');
+    restore();
+  });
+
+  it('has always-last replace what waits where no more may wait', async () => {
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button><rv-number name="count" output></rv-number>
+       <rv-on event="click" of="go" run="wait" outputs="count" trigger-mode="always-last" max-queue="1"></rv-on>
+       ${script('export const wait = async ({ sleep, state }) => { await sleep(20); return (state.count = (state.count ?? 0) + 1); }')}`,
+    );
+    const both = ended(app, 'complete', 2);
+    for (let clicks = 0; clicks < 4; clicks++) press(app, 'go');
+    await both;
+    expect([value(app, 'count'), app.running]).to.deep.equal([2, false]);
+  });
+
+  it('has the largest limit count for those who share one', async () => {
+    const app = await graph(
+      `<rv-button name="a">A</rv-button><rv-button name="b">B</rv-button>
+       <rv-on event="click" of="a" run="first" concurrency-id="gpu" concurrency-limit="2"></rv-on>
+       <rv-on event="click" of="b" run="second" concurrency-id="gpu"></rv-on>
+       ${script(`
+         export const first = ({ sleep }) => sleep(1e9);
+         export const second = () => {};`)}`,
+    );
+    const started = event(app, 'rv-start');
+    press(app, 'a');
+    await started;
+    const done = ended(app, 'complete');
+    press(app, 'b');
+    await done;
+    app.cancel();
+  });
+
+  it('goes on when a component is taken away while it runs, and says so at the next run', async () => {
+    const { restore } = recordConsole('error');
+    const app = await graph(`${FIELDS}${WIRES}${DRAWING}`);
+    type(app, 'prompt', 'wait');
+    const painted = event(app, 'rv-yield');
+    press(app, 'go');
+    await painted;
+    const picture = app.querySelector<HTMLElement & { value: string; busy: boolean }>('[name=picture]')!;
+    for (const name of ['picture', 'prompt']) app.querySelector(`[name=${name}]`)!.remove();
+    const stopped = ended(app, 'cancel');
+    press(app, 'halt');
+    await stopped;
+    expect([picture.value, picture.busy, app.running]).to.deep.equal(['wait 1', false, false]);
+    const failed = event(app, 'rv-error') as Promise<RvErrorEvent>;
+    press(app, 'go');
+    expect((await failed).error.message).to.contain('no component has the name "prompt"');
+    restore();
+  });
+
   it('is wired by script too', async () => {
     const app = mount(`${FIELDS}${DRAWING}`);
     await app.ready;

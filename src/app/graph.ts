@@ -1,3 +1,5 @@
+import type { RvComponent } from '../elements/component.js';
+import { RvInvisibleComponent } from '../elements/invisible-component.js';
 import { words } from '../elements/words.js';
 import { moduleText } from '../runtime/script.js';
 import { ScriptError } from '../runtime/script-error.js';
@@ -24,6 +26,7 @@ export interface GraphApp extends HTMLElement {
   connect(spec: WireSpec): Wire;
   disconnect(wire: Wire): void;
   report(error: ScriptError): void;
+  retract(summary: string): void;
 }
 
 /** What a wire can wait for on a component. */
@@ -49,7 +52,11 @@ export class Graph {
   readonly #app: GraphApp;
   readonly #wires = new Map<GraphSpec, Wire>();
   #checking: Promise<void> | undefined;
-  #loaded = false;
+  /** What was said to be wrong, until it is mended. */
+  #wrong = '';
+  readonly #mending = new MutationObserver(() => this.check());
+  /** The wires that the page was loaded with, or that have come since. */
+  readonly #loaded = new WeakSet<GraphSpec>();
 
   static of(app: GraphApp): Graph {
     const graph = graphs.get(app) ?? new Graph(app);
@@ -69,6 +76,11 @@ export class Graph {
 
   add(spec: GraphSpec): void {
     this.#wires.set(spec, this.#app.connect(spec));
+    this.check();
+  }
+
+  /** Looks whether the wires make sense, and says so if they don't. */
+  check(): void {
     this.#checking ??= this.#checkLater();
   }
 
@@ -80,23 +92,23 @@ export class Graph {
   }
 
   #hear(event: Event): void {
-    const path = event.composedPath() as (Partial<HTMLInputElement> & { readonly painting?: boolean })[];
-    const within = path.slice(0, path.indexOf(this.#app));
+    const target = event.target as Element & { readonly painting?: boolean };
     // An app in this app has its own; and what a run changes is heard as that run's.
-    if (within.some(({ localName, painting }) => localName === this.#app.localName || painting)) return;
-    const names = within.map((each) => each.name ?? each.getAttribute?.('name'));
-    this.#fire(event.type, (name) => names.includes(name));
+    if (target.closest(this.#app.localName) !== this.#app || target.painting) return;
+    const names: unknown[] = [];
+    for (let each: Element | null = target; each && each !== this.#app; each = each.parentElement) {
+      names.push((each as Partial<RvComponent>).name ?? each.getAttribute('name'));
+    }
+    // What is not seen is moved by clocks and other tabs.
+    const byUser = !(target instanceof RvInvisibleComponent);
+    this.#fire(event.type, (name) => names.includes(name), { byUser });
   }
 
   /** What a run shows is a change as much as what the user enters, but no reason to run the same again. */
   #hearPaint({ target, run, outputs }: RvYieldEvent): void {
     if (target !== this.#app) return;
     const names = outputs.map(({ name }) => name);
-    this.#fire(
-      'change',
-      (name) => names.includes(name),
-      (wire) => !wire.has(run!),
-    );
+    this.#fire('change', (name) => names.includes(name), { accepts: (wire) => !wire.has(run!) });
   }
 
   #hearEnd(event: RvCompleteEvent | RvCancelEvent | RvErrorEvent, how: How): void {
@@ -115,18 +127,22 @@ export class Graph {
     }
   }
 
-  #fire(event: string, isMeant: (name: string) => boolean, accepts: (wire: Wire) => boolean = () => true): void {
+  #fire(
+    event: string,
+    isMeant: (name: string) => boolean,
+    { accepts = (_: Wire) => true, byUser = false }: { accepts?: (wire: Wire) => boolean; byUser?: boolean } = {},
+  ): void {
     for (const [spec, wire] of [...this.#wires]) {
       if (!words(spec.event).includes(event) || !words(spec.of).some(isMeant) || !accepts(wire)) continue;
-      this.#run(spec, wire, event);
+      this.#run(spec, wire, event, byUser);
     }
   }
 
-  #run(spec: GraphSpec, wire: Wire, event: string): void {
+  #run(spec: GraphSpec, wire: Wire, event: string, byUser: boolean): void {
     for (const name of words(spec.cancels)) {
       for (const [each, other] of this.#wires) if (each.name === name) other.cancel();
     }
-    if (spec.run) wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event));
+    if (spec.run) wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event)).automatic = !byUser;
     else if (spec.name) this.#follow(spec.name, 'complete');
   }
 
@@ -140,13 +156,28 @@ export class Graph {
       checkNames(this.#app, specs);
       checkLoops(specs);
       await checkExports(this.#app, specs);
+      this.#tell();
     } catch (error) {
       this.#checking = undefined;
-      this.#app.report(ScriptError.from(error));
+      this.#tell(ScriptError.from(error));
     }
-    if (this.#loaded) return;
-    this.#loaded = true;
-    for (const [spec, wire] of this.#wires) if (words(spec.event).includes(LOAD)) this.#run(spec, wire, LOAD);
+    for (const [spec, wire] of this.#wires) {
+      if (this.#loaded.has(spec)) continue;
+      this.#loaded.add(spec);
+      if (words(spec.event).includes(LOAD)) this.#run(spec, wire, LOAD, false);
+    }
+  }
+
+  /** @param error - What is wrong; nothing any more when left out. */
+  #tell(error?: ScriptError): void {
+    const summary = error?.summary ?? '';
+    if (summary === this.#wrong) return;
+    this.#app.retract(this.#wrong);
+    this.#wrong = summary;
+    this.#mending.disconnect();
+    if (!error) return;
+    this.#app.report(error);
+    this.#mending.observe(this.#app, { childList: true, subtree: true, attributeFilter: ['name'] });
   }
 }
 
@@ -161,7 +192,9 @@ function usualTrigger(event: string): Trigger {
 function checkNames(app: GraphApp, specs: readonly GraphSpec[]): void {
   const components = componentsOf(app);
   const wires = specs.map(({ name }) => name).filter(Boolean);
-  const elements = [...app.querySelectorAll('[name]')].filter((element) => element.localName !== 'rv-on');
+  const elements = [...app.querySelectorAll('[name]')].filter(
+    (element) => element.localName !== 'rv-on' && element.closest(app.localName) === app,
+  );
   const named = [...componentsByName(components).keys(), ...elements.map((element) => element.getAttribute('name')!)];
   const list = (names: readonly string[]) => [...new Set(names)].join(', ') || 'none';
   for (const spec of specs) {

@@ -52,6 +52,13 @@ describe('Queue', () => {
     expect(begun).to.deep.equal([0, 2]);
   });
 
+  it('no longer counts what was cancelled, at once', () => {
+    const { queue, runs } = queueOf(4);
+    runs[1]!.cancel();
+    runs[2]!.cancel();
+    expect([queue.length, queue.placeOf(runs[1]!), queue.placeOf(runs[3]!)]).to.deep.equal([1, 0, 1]);
+  });
+
   it('estimates by what runs took', async () => {
     const { queue, end } = queueOf(4);
     expect(queue.estimate(1)).to.equal(undefined);

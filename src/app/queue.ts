@@ -5,7 +5,7 @@ export class Queue {
   /** How many runs may be under way. */
   limit = 1;
   readonly #active = new Map<Run, number>();
-  #waiting: { readonly run: Run; readonly begin: () => void }[] = [];
+  #line: { readonly run: Run; readonly begin: () => void }[] = [];
   /** Milliseconds a run took, the latest counting most; `undefined` before the first has ended. */
   #duration: number | undefined;
   readonly #onMove: () => void;
@@ -22,14 +22,14 @@ export class Queue {
 
   /** @param begin - Called when it is the run's turn. */
   add(run: Run, begin: () => void): void {
-    this.#waiting.push({ run, begin });
+    this.#line.push({ run, begin });
     void run.finished.then(() => this.#leave(run));
     this.#advance();
   }
 
   /** The run's place among those that wait, from 1; 0 for one whose turn has come. */
   placeOf(run: Run): number {
-    return this.#waiting.findIndex((waiting) => waiting.run === run) + 1;
+    return this.#waiting.indexOf(run) + 1;
   }
 
   /** In how many milliseconds a place's turn comes, judged by the runs before; `undefined` when there were none. */
@@ -40,9 +40,14 @@ export class Queue {
     return Math.max(0, rounds * this.#duration - (performance.now() - oldest));
   }
 
+  /** One that was cancelled leaves the line a moment later. */
+  get #waiting(): Run[] {
+    return this.#line.map(({ run }) => run).filter((run) => !run.ended);
+  }
+
   #advance(): void {
-    while (this.#active.size < this.limit && this.#waiting.length > 0) {
-      const { run, begin } = this.#waiting.shift()!;
+    while (this.#active.size < this.limit && this.#line.length > 0) {
+      const { run, begin } = this.#line.shift()!;
       if (run.ended) continue;
       this.#active.set(run, performance.now());
       begin();
@@ -52,7 +57,7 @@ export class Queue {
 
   #leave(run: Run): void {
     const started = this.#active.get(run);
-    if (started === undefined) this.#waiting = this.#waiting.filter((waiting) => waiting.run !== run);
+    if (started === undefined) this.#line = this.#line.filter((waiting) => waiting.run !== run);
     else {
       const duration = performance.now() - started;
       this.#duration = this.#duration === undefined ? duration : (this.#duration + duration) / 2;

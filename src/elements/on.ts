@@ -39,7 +39,7 @@ export class RvOn extends LitElement implements GraphSpec {
    * `always-last` for `change` and `input`, `multiple` for what another wire does, and `once` for all else when left out.
    */
   @property({ attribute: 'trigger-mode' }) triggerMode: TriggerMode | '' = '';
-  /** How many runs of its function may be under way at a time. */
+  /** How many runs of its function may be under way at a time; the largest that is given counts where wires share one. */
   @property({ type: Number, attribute: 'concurrency-limit' }) concurrencyLimit = 1;
   /** Wires with the same one share a limit and a queue, though their functions differ. */
   @property({ attribute: 'concurrency-id' }) concurrencyId: string | undefined;
@@ -57,10 +57,20 @@ export class RvOn extends LitElement implements GraphSpec {
   override connectedCallback(): void {
     super.connectedCallback();
     this.hidden = true;
+    if (customElements.get('rv-app')) this.#join();
+    // A bundler may put this element before the app.
+    else void customElements.whenDefined('rv-app').then(() => this.isConnected && this.#join());
+  }
+
+  #join(): void {
     const app = this.closest('rv-app');
     if (!app) console.error(`rivulet: ${this.nameInMessages} is outside an <rv-app>: it wires nothing.`, this);
     this.#graph = app ? Graph.of(app) : undefined;
     this.#graph?.add(this);
+  }
+
+  protected override updated(): void {
+    this.#graph?.check();
   }
 
   override disconnectedCallback(): void {

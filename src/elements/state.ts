@@ -60,9 +60,12 @@ export class RvState extends RvInvisibleComponent {
   override paint(paint: Paint): void {
     if (paint.kind !== 'value') return;
     this.painting = true;
-    // It is a copy already.
-    this.keep(paint.value);
-    this.painting = false;
+    try {
+      // It is a copy already.
+      this.keep(paint.value);
+    } finally {
+      this.painting = false;
+    }
   }
 
   override clear(): void {
