@@ -119,11 +119,11 @@ describe('rv-browser-state', () => {
     expect(writes).to.be.at.most(2);
   });
 
-  it('forgets what is stored when it is cleared, also for a visit with other markup', async () => {
+  it('forgets what is stored when it is told to, also for a visit with other markup', async () => {
     const state = await mount('', '["one"]');
     state.value = ['two'];
     await storedValue(['two']);
-    await expectEvent(state, 'change', () => state.clear());
+    await expectEvent(state, 'change', () => state.forget());
     expect(state.value).to.deep.equal(['one']);
     await stored(({ plain }) => !plain);
     expect((await mount('', '["other"]')).value).to.deep.equal(['other']);
@@ -246,7 +246,7 @@ describe('two <rv-browser-state> with the same key', () => {
     await expectEvent(a!, 'change', () => {
       b!.value = 2;
     });
-    await expectEvent(b!, 'change', () => a!.clear());
+    await expectEvent(b!, 'change', () => a!.forget());
     expect(b!.value).to.deep.equal([]);
     await stored(({ plain }) => !plain);
     expect(seen).to.deep.equal([

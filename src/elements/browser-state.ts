@@ -56,8 +56,11 @@ export class RvBrowserState extends RvState {
     return super.read();
   }
 
-  /** Back to the state the markup gave; what is stored is forgotten. */
-  override clear(): void {
+  /** Nothing: what was kept over visits is not lost to the app's Clear. */
+  override clear(): void {}
+
+  /** Back to the state the markup gave; what is stored is forgotten, in all tabs. */
+  forget(): void {
     this.#given = false;
     this.show(this.initial());
     this.#kept?.keep(undefined);

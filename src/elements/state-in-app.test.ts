@@ -53,6 +53,38 @@ describe('an app with what is not seen', () => {
     }
   });
 
+  it('keeps what lasts over visits when it is cleared, and only that', async () => {
+    const key = crypto.randomUUID();
+    const app = mount(
+      `<rv-textbox name="task" value="one"></rv-textbox><rv-state name="page" value="0"></rv-state>
+      <rv-browser-state name="visits" storage-key="${key}" value="0"></rv-browser-state>
+      ${script('export default (task) => [null, 5, 7];')}`,
+      'inputs="task" outputs="task page visits"',
+    );
+    await app.submit().finished;
+    app.clear();
+    const { value: task } = app.querySelector('rv-textbox')!;
+    const states = [app.querySelector('rv-state')!.value, app.querySelector('rv-browser-state')!.value];
+    expect([task, ...states]).to.deep.equal(['one', 0, 7]);
+    while ((await readRecord(key))?.plain?.value !== 7) await new Promise(requestAnimationFrame);
+  });
+
+  it('hears a state that has refused a value all the same', async () => {
+    const { restore } = recordConsole('error');
+    const app = mount(
+      `<rv-browser-state name="kept" storage-key="${crypto.randomUUID()}" secret="x" value="0"></rv-browser-state>
+      <rv-number name="shown" output></rv-number>
+      <rv-on event="load" run="spoil" outputs="kept"></rv-on>
+      <rv-on event="change" of="kept" run="show" inputs="kept" outputs="shown"></rv-on>
+      ${script('export const spoil = () => new Date(0); export const show = (kept) => kept;')}`,
+    );
+    await event(app, 'rv-complete');
+    restore();
+    const shown = event(app, 'rv-complete', () => app.querySelector('rv-number')!.value === 3);
+    app.querySelector('rv-browser-state')!.value = 3;
+    await shown;
+  });
+
   it('runs at the ticks of a timer', async () => {
     const app = mount(
       `<rv-timer value="0.01"></rv-timer><rv-number output></rv-number>
