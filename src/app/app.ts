@@ -51,6 +51,7 @@ import { checkSpec, type Trigger, type TriggerMode, Wire, type WireHost, type Wi
  * @csspart queue - How many runs wait for others, and for how long.
  * @csspart progress - The progress bars.
  * @csspart error - Why the app can't run, or the last run failed.
+ * @csspart api - The button of `show-api`.
  * @fires rv-start - A run has begun.
  * @fires rv-yield - A delivery has been painted.
  * @fires rv-complete - A run has ended by itself.
@@ -81,6 +82,8 @@ export class RvApp extends LitElement implements WireSpec {
   @property({ attribute: 'clear-label' }) clearLabel = 'Clear';
   /** `light` or `dark`; `auto` follows the page. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** Shows a button under the app: how its functions are called by script, and what to write for what the user does. */
+  @property({ type: Boolean, attribute: 'show-api' }) showApi = false;
   /** A function instead of a script. It is sent to the worker as source, so it closes over nothing. */
   @property({ attribute: false }) fn: PageFunction | undefined;
 
@@ -361,6 +364,11 @@ export class RvApp extends LitElement implements WireSpec {
     showToast(this.renderRoot, alert);
   }
 
+  async #showPanel(): Promise<void> {
+    const { showPanel } = await import('./api-panel.js');
+    await showPanel(this, this.renderRoot);
+  }
+
   #onInput = (event: Event): void => {
     if (this.live && this.#isInput(event.target)) this.submit();
   };
@@ -429,7 +437,8 @@ export class RvApp extends LitElement implements WireSpec {
       <div part="column" ?hidden=${!hasSecond}><slot id="second"></slot></div>
       <p part="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
       <p part="status" role="status">${this.status}</p>
-    </div>`;
+    </div>
+    ${this.showApi ? html`<button part="api" type="button" @click=${this.#showPanel}>Use by script</button>` : nothing}`;
   }
 }
 

@@ -71,6 +71,14 @@ export const appStyles = [
       border-color: var(--_error);
       color: var(--_error);
     }
+    button[part='api'] {
+      padding-block: 0;
+      border: 0;
+      font-size: 0.8125rem;
+      font-weight: 400;
+      color: var(--_muted);
+      background: none;
+    }
     button:disabled {
       opacity: 0.6;
       cursor: not-allowed;
