@@ -30,6 +30,8 @@ export class RvApiPanel extends LitElement {
     iconStyles,
     css`
       :host {
+        display: block;
+        padding-inline: 1rem;
         color: var(--_text);
       }
       dialog {
@@ -45,6 +47,10 @@ export class RvApiPanel extends LitElement {
       }
       dialog::backdrop {
         background: rgb(0 0 0 / 40%);
+      }
+      header p {
+        flex: 1;
+        text-align: end;
       }
       header {
         position: sticky;
@@ -105,15 +111,17 @@ export class RvApiPanel extends LitElement {
         font-size: 1em;
       }
       .script {
-        position: relative;
+        display: flex;
+        align-items: start;
         border: 1px solid var(--_border);
         border-radius: var(--_radius);
         background: var(--_sunken);
       }
       pre {
-        min-block-size: 3rem;
+        flex: 1;
+        min-inline-size: 0;
         max-block-size: 20rem;
-        padding: 0.75rem 3.25rem 0.75rem 1rem;
+        padding: 0.75rem 1rem;
         border-radius: inherit;
         overflow: auto;
       }
@@ -134,8 +142,8 @@ export class RvApiPanel extends LitElement {
         cursor: not-allowed;
       }
       .copy {
-        position: absolute;
-        inset: 0.5rem 0.5rem auto auto;
+        flex: none;
+        margin: 0.5rem;
       }
       .icon-button {
         display: grid;
@@ -201,6 +209,7 @@ export class RvApiPanel extends LitElement {
     return html`<dialog closedby="any" aria-labelledby="title" @close=${this.#giveFocusBack}>
         <header>
           <h2 id="title">Use by script</h2>
+          <p role="status">${this.status}</p>
           <button class="icon-button" type="button" aria-label="Close" title="Close" @click=${() => this.dialog.close()}>
             ${icons.close}
           </button>
@@ -208,17 +217,19 @@ export class RvApiPanel extends LitElement {
         <p>
           A script of this page, or its console, can call what the app calls. The app shows what is yielded all the same.
         </p>
-        ${functions.length > 0 ? functions.map((each, index) => this.#functionTemplate(each, `function-${index}`)) : html`<p>There is no function.</p>`}
         <section aria-labelledby="calls">
           <h3 id="calls">Your calls</h3>
-          <p>While they are recorded, each run that you start by the page is written down as JavaScript.</p>
+          <p>
+            While calls are recorded, each run that you start by the page is written down as JavaScript. Close this panel, and
+            use the app.
+          </p>
           <div class="actions">
             <button type="button" aria-pressed=${recording} @click=${this.#toggle}>Record calls</button>
             <button type="button" ?disabled=${calls.length === 0} @click=${this.#clear}>Clear</button>
           </div>
           ${calls.length > 0 ? this.#scriptTemplate('Your calls', scriptOf(this.app, calls)) : nothing}
         </section>
-        <p role="status">${this.status}</p>
+        ${functions.length > 0 ? functions.map((each, index) => this.#functionTemplate(each, `function-${index}`)) : html`<p>There is no function.</p>`}
       </dialog>
       ${recording ? html`<p role="status">Calls are recorded: ${calls.length}</p>` : nothing}`;
   }
@@ -259,7 +270,7 @@ export class RvApiPanel extends LitElement {
 
   #toggle(): void {
     this.recording = !this.recording;
-    this.status = this.recording ? 'Recording. Close this panel, and use the app.' : '';
+    this.status = this.recording ? 'Recording' : '';
   }
 
   #clear(): void {

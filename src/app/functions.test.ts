@@ -127,6 +127,7 @@ describe('<rv-app>.functions', () => {
     [`<rv-radio choices='["S", ["Large", 2]]'></rv-radio>`, '"S" | 2 | null'],
     [`<rv-dropdown choices='["a", "b"]'></rv-dropdown>`, '"a" | "b"'],
     [`<rv-dropdown choices='["a", "b"]' placeholder="Choose"></rv-dropdown>`, '"a" | "b" | null'],
+    [`<rv-dropdown choices='[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, "more"]'></rv-dropdown>`, 'number | string'],
     [`<rv-dropdown multiple required><option>a</option><option>b</option></rv-dropdown>`, '("a" | "b")[]'],
     ['<rv-image input></rv-image>', 'ImageBitmap | null'],
     ['<rv-image input type="data" required></rv-image>', 'ImageData'],

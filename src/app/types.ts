@@ -10,6 +10,8 @@ export interface Types {
 }
 
 const CLASSIFICATION = '{ label: string; confidences: { label: string; confidence: number }[] }';
+/** Choices that are no longer listed one by one. */
+const MANY = 10;
 const PCM = '{ data: Float32Array[]; sampleRate: number }';
 
 const table: { [Tag in keyof HTMLElementTagNameMap]?: (element: HTMLElementTagNameMap[Tag]) => Types } = {
@@ -52,9 +54,10 @@ function orNull({ required }: { readonly required: boolean }, type: string): str
   return required ? type : `${type} | null`;
 }
 
-/** The values there are to choose. */
+/** The values there are to choose, as far as they can be read at a glance. */
 function oneOf(choices: readonly Choice[]): string {
-  return choices.map(({ value }) => JSON.stringify(value)).join(' | ') || 'unknown';
+  const types = choices.map(({ value }) => (choices.length > MANY ? typeof value : JSON.stringify(value)));
+  return [...new Set(types)].join(' | ') || 'unknown';
 }
 
 function inBrackets(type: string): string {
