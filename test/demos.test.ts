@@ -5,9 +5,10 @@ import type { RvAudio } from '../src/elements/audio.js';
 import type { RvComponent } from '../src/elements/component.js';
 import { enter, inside } from '../src/elements/testing.js';
 import type { RvVideo } from '../src/elements/video.js';
+import { readRecord } from '../src/store/database.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'layout', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'layout', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -164,6 +165,40 @@ describe('the demo', () => {
     enter(field, 'Oak');
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
     await page.see(() => /^Oak is \d+ pixels high/.test(page.text('[name=report]')));
+  });
+
+  it('todo has its list in another tab too, undoes, and keeps it for the next visit', async () => {
+    const key = 'rivulet-demo-todos';
+    const page = await open('/demos/todo/');
+    const list = (of: Page, name: string) => [...of.control<HTMLSelectElement>(`[name=${name}]`).options];
+    const texts = (of: Page, name: string) => list(of, name).map(({ text }) => text);
+    const button = (of: Page, name: string) => inside(of.app().querySelector(`[name=${name}]`)!, 'button');
+    await page.see(() => page.text('[name=sum]') === '0 to be done, 0 done');
+    const field = page.control('[name=task]');
+    for (const [index, text] of ['Water the willow', 'Prune it'].entries()) {
+      enter(field, text);
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
+      await page.see(() => list(page, 'open').length === index + 1 && field.value === '');
+    }
+
+    const tab = await open('/demos/todo/');
+    await tab.see(() => texts(tab, 'open').join() === 'Water the willow,Prune it');
+    list(tab, 'open')[0]!.selected = true;
+    tab.control('[name=open]').dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    button(tab, 'finish').click();
+    await page.see(() => page.text('[name=sum]') === '1 to be done, 1 done');
+    expect([texts(page, 'open'), texts(page, 'done')]).to.deep.equal([['Prune it'], ['Water the willow']]);
+
+    button(tab, 'undo').click();
+    await page.see(() => page.text('[name=sum]') === '2 to be done, 0 done');
+    const stored = async () => (await readRecord(key))?.plain?.value as { readonly done: boolean }[];
+    while ((await stored()).some(({ done }) => done)) await new Promise(requestAnimationFrame);
+    for (const { frame } of [page, tab]) frame.remove();
+
+    const next = await open('/demos/todo/');
+    await next.see(() => texts(next, 'open').join() === 'Water the willow,Prune it');
+    next.app().querySelector('rv-browser-state')!.forget();
+    await next.see(() => next.text('[name=sum]') === '0 to be done, 0 done');
   });
 
   it('count ends at the last number, for the slider as it stands', async () => {
