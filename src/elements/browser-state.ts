@@ -12,7 +12,7 @@ import { RvState } from './state.js';
  *
  * Until the first value is set it is what the markup gives; what a visit before has stored takes its place, with a
  * `change`, soon after the page has loaded. Where the browser stores nothing, the value lasts as long as the page, and the
- * element shows why.
+ * element shows why. The app's Clear leaves the value as it is; `forget()` does not.
  *
  * ```html
  * <rv-browser-state name="todos" storage-key="todos" value="[]"></rv-browser-state>
