@@ -48,6 +48,7 @@ const workers = {
   media: 'worker/media/index.ts',
   ts: 'worker/media/ts/index.ts',
   clone: 'worker/encode/clone.ts',
+  chat: 'worker/encode/chat.ts',
   recorder: 'worker/recorder.ts',
 };
 const workerFiles = {
@@ -55,6 +56,7 @@ const workerFiles = {
   media: 'worker-media.js',
   ts: 'worker-ts.js',
   clone: 'worker-clone.js',
+  chat: 'worker-chat.js',
   recorder: 'worker-recorder.js',
 };
 const placeholder = (name) => `__${name.toUpperCase()}_URL__`;
@@ -106,7 +108,7 @@ async function buildModules() {
     plugins: [
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
-        'src/elements/worker-parts.ts': ['media', 'ts', 'clone']
+        'src/elements/worker-parts.ts': ['media', 'ts', 'clone', 'chat']
           .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
@@ -159,7 +161,7 @@ async function buildGlobal() {
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
         // Blobs are of another origin for WebKit there. Escaping takes a while, and few pages need it.
-        'src/elements/worker-parts.ts': ['media', 'ts', 'clone']
+        'src/elements/worker-parts.ts': ['media', 'ts', 'clone', 'chat']
           .map(
             (name) =>
               `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,

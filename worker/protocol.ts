@@ -76,11 +76,26 @@ export type Paint =
   | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly kind: 'svg'; readonly blob: Blob }
   | { readonly kind: 'clip'; readonly blob: Blob }
+  | ({ readonly kind: 'chat' } & ChatPatch)
   /** A stream is about to begin: its first part is being made. */
   | { readonly kind: 'stream' }
   | ({ readonly kind: 'media' } & MediaPart)
   /** A question, where the worker has no `AudioDecoder`: `reply` gets a `DecodedSound` or an error's message. */
   | { readonly kind: 'decode'; readonly file: ArrayBuffer; readonly sampleRate: number; readonly reply: MessagePort };
+
+/** What is new in a conversation. Its messages are counted from the first that the run has made. */
+export interface ChatPatch {
+  /** Whether it is the first of its run. */
+  readonly first: boolean;
+  /** How many messages there are by now. */
+  readonly length: number;
+  readonly changes: readonly ChatChange[];
+}
+
+/** A message that is new or has changed, or text that was added to one of its parts. */
+export type ChatChange =
+  | { readonly at: number; readonly message: ChatMessage }
+  | { readonly at: number; readonly part: number; readonly text: string };
 
 /** A message of a conversation, as functions get and yield it, and as `<rv-chatbot>` holds it. */
 export interface ChatMessage {

@@ -13,3 +13,7 @@ export function tsUrl(): string {
 export function cloneUrl(): string {
   return new URL('../../worker/encode/clone.ts', import.meta.url).href;
 }
+
+export function chatUrl(): string {
+  return new URL('../../worker/encode/chat.ts', import.meta.url).href;
+}
