@@ -25,6 +25,13 @@ export class FollowEnd implements EventListenerObject {
     this.#observer.observe(content);
   }
 
+  /** Takes the user to the end, and keeps them there. */
+  jump(): void {
+    this.#atEnd = true;
+    const scroller = this.content.parentElement;
+    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+  }
+
   /** For a text area to call: it is its own content, and grows without the observer's notice. */
   toEnd(scroller: HTMLElement | null): void {
     if (this.active && this.#atEnd && scroller) scroller.scrollTop = scroller.scrollHeight;

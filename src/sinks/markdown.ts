@@ -1,7 +1,17 @@
-import type { Attr, Default_Renderer, Default_Renderer_Data, Parser, Token } from 'streaming-markdown';
+import type { Attr, Default_Renderer, Default_Renderer_Data, Token } from 'streaming-markdown';
 import type { ProseSink } from './prose.js';
 
-type StreamingMarkdown = typeof import('streaming-markdown');
+export type StreamingMarkdown = typeof import('streaming-markdown');
+
+/** Parses Markdown as it comes. */
+export interface MarkdownWriter {
+  write(text: string): void;
+  /** No more is to come: what waited for more is shown. */
+  end(): void;
+}
+
+/** What is made of Markdown beside what `renderer` does. */
+export type MarkdownDialect = (library: StreamingMarkdown, renderer: Default_Renderer) => MarkdownWriter;
 
 const LINKS = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 const RASTER = /^data:image\/(avif|bmp|gif|jpeg|png|webp)[;,]/i;
@@ -16,8 +26,10 @@ export class MarkdownSink implements ProseSink {
   #text = '';
   #library: StreamingMarkdown | undefined;
   #loading: Promise<void> | undefined;
-  #parser: Parser | undefined;
+  #writer: MarkdownWriter | undefined;
   #ended = false;
+
+  constructor(private readonly dialect: MarkdownDialect = plain) {}
 
   get text(): string {
     return this.#text;
@@ -34,7 +46,7 @@ export class MarkdownSink implements ProseSink {
 
   append(text: string): Promise<void> | undefined {
     // An ended parser has closed what was open, such as `**bold`, so that more text can't continue it.
-    if (this.#ended || !this.#parser) return this.replace(this.#text + text);
+    if (this.#ended || !this.#writer) return this.replace(this.#text + text);
     this.#text += text;
     this.#write(text);
     return undefined;
@@ -42,7 +54,7 @@ export class MarkdownSink implements ProseSink {
 
   end(): void {
     this.#ended = true;
-    if (this.#parser) this.#library!.parser_end(this.#parser);
+    this.#writer?.end();
   }
 
   /** What arrives while the library loads is in the text, and parsed with it. */
@@ -65,16 +77,24 @@ export class MarkdownSink implements ProseSink {
 
   #parseAll(library: StreamingMarkdown): void {
     this.node.replaceChildren();
-    this.#parser = library.parser(renderer(library, this.node));
+    this.#writer = this.dialect(library, renderer(library, this.node));
     this.#write(this.#text);
-    if (this.#ended) library.parser_end(this.#parser);
+    if (this.#ended) this.#writer.end();
   }
 
   #write(text: string): void {
     // The parser would take the first half of a Windows line end for text.
-    this.#library!.parser_write(this.#parser!, text.replaceAll('\r', ''));
+    this.#writer!.write(text.replaceAll('\r', ''));
   }
 }
+
+const plain: MarkdownDialect = (library, renderer) => {
+  const parser = library.parser(renderer);
+  return {
+    write: (text) => library.parser_write(parser, text),
+    end: () => library.parser_end(parser),
+  };
+};
 
 /** The library's own renderer, with safe URLs, one text node for text that grows, and texts for images. */
 function renderer(library: StreamingMarkdown, root: HTMLElement): Default_Renderer {
