@@ -156,8 +156,9 @@ function isSameAround(before: Given, given: Given): boolean {
 function toMessage(given: Given, contents: readonly ChatContent[], title: string): ChatMessage {
   const { role, metadata, options, list } = given;
   const content = list ? contents : contents[0]!;
+  const around = { ...(metadata !== undefined && { metadata }), ...(options !== undefined && { options }) };
   try {
-    return { ...structuredClone({ role, metadata, options } as ChatMessage), content };
+    return { role, content, ...structuredClone(around) } as ChatMessage;
   } catch {
     return refuse(title, 'a message whose metadata or options can’t be cloned', 'what can be structured-cloned');
   }

@@ -68,7 +68,6 @@ function nameIn(path: string): string {
 
 function readable(bytes: number): string {
   const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power]!;
-  const format = new Intl.NumberFormat('en', { style: 'unit', unit, maximumFractionDigits: power && 1 });
-  return format.format(bytes / 1000 ** power);
+  const unit = ['bytes', 'kB', 'MB', 'GB'][power]!;
+  return `${(bytes / 1000 ** power).toFixed(power && 1)} ${unit}`;
 }

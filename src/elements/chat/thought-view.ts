@@ -68,8 +68,9 @@ export class ThoughtView implements View {
     const { title, duration } = this.#message.metadata!;
     const status = this.node.dataset.status!;
     render(
-      html`<span class="mark" aria-hidden="true"></span><span class="thought-title">${title}</span>
-        ${status ? html`<span class="visually-hidden">, ${STATUS[status]}</span>` : nothing}
+      html`<span class="mark" aria-hidden="true"></span><span class="thought-title"
+          >${title}${status ? html`<span class="visually-hidden">, ${STATUS[status]}</span>` : nothing}</span
+        >
         ${duration === undefined ? nothing : html`<span class="duration">${readable(duration)}</span>`}`,
       this.#summary,
     );
