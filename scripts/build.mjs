@@ -44,6 +44,7 @@ async function bundle({ entry, format, output, write = true, plugins = [], ...op
 
 /** What runs in workers: one ES module each, which the page's code names by its URL. */
 const workers = {
+  capture: 'worker/capture.ts',
   worker: 'worker/entry.ts',
   media: 'worker/media/index.ts',
   ts: 'worker/media/ts/index.ts',
@@ -52,6 +53,7 @@ const workers = {
   recorder: 'worker/recorder.ts',
 };
 const workerFiles = {
+  capture: 'worker-capture.js',
   worker: 'worker.js',
   media: 'worker-media.js',
   ts: 'worker-ts.js',
@@ -108,7 +110,7 @@ async function buildModules() {
     plugins: [
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
-        'src/elements/worker-parts.ts': ['media', 'ts', 'clone', 'chat']
+        'src/elements/worker-parts.ts': ['capture', 'media', 'ts', 'clone', 'chat']
           .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
@@ -161,7 +163,7 @@ async function buildGlobal() {
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
         // Blobs are of another origin for WebKit there. Escaping takes a while, and few pages need it.
-        'src/elements/worker-parts.ts': ['media', 'ts', 'clone', 'chat']
+        'src/elements/worker-parts.ts': ['capture', 'media', 'ts', 'clone', 'chat']
           .map(
             (name) =>
               `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,

@@ -115,12 +115,17 @@ export class RvApp extends LitElement implements WireSpec {
   #warming: Promise<void> | undefined;
   /** Whose run the error shown is of. */
   #failed: Wire | undefined;
+  /** The inputs whose devices are on. */
+  readonly #streaming = new Set<RvComponent>();
   /** What was said when the worker could not be started ahead of a run. */
   #warned = '';
 
   constructor() {
     super();
     this.addEventListener('input', this.#onInput);
+    this.addEventListener('stream', this.#onInput);
+    // It does not bubble.
+    this.addEventListener('stop', this.#noteStream, true);
     this.addEventListener('keydown', this.#onKeydown);
   }
 
@@ -181,8 +186,9 @@ export class RvApp extends LitElement implements WireSpec {
     return element;
   }
 
-  /** Stops every run. The outputs keep what they have. */
+  /** Stops every run, and every camera and microphone that streams. The outputs keep what they have. */
   cancel(): void {
+    for (const { stream } of this.#streaming) stream?.stop();
     for (const wire of this.#wires) wire.cancel();
     this.requestUpdate();
   }
@@ -319,7 +325,8 @@ export class RvApp extends LitElement implements WireSpec {
       start: () => {
         // What is wrong elsewhere in a graph stays to be read.
         if (wire === this.#own || wire === this.#failed) this.error = '';
-        this.status = 'Running';
+        // Nobody wants to hear of each picture of a stream.
+        if (!wire.following) this.status = 'Running';
         this.#painting.set(run(), outputs);
         for (const output of outputs) Object.assign(output, { busy: true, waiting: true, error: '' });
         this.dispatchEvent(new RvStartEvent(run()));
@@ -348,7 +355,7 @@ export class RvApp extends LitElement implements WireSpec {
           output.settle(ending.how);
           Object.assign(output, { busy: others.includes(output), waiting: false });
         }
-        if (run().begun) this.status = STATUS[ending.how];
+        if (run().begun && !wire.following) this.status = STATUS[ending.how];
         this.#progress.delete(run());
         this.requestUpdate();
         if (ending.how === 'error') {
@@ -370,7 +377,19 @@ export class RvApp extends LitElement implements WireSpec {
   }
 
   #onInput = (event: Event): void => {
-    if (this.live && this.#isInput(event.target)) this.submit();
+    this.#noteStream(event);
+    if (!this.live || !this.#isInput(event.target)) return;
+    const streams = event.type === 'stream' || this.#streaming.size > 0;
+    if (streams && !this.triggerMode) this.#own.follow();
+    else this.submit();
+  };
+
+  #noteStream = ({ target }: Event): void => {
+    if (!this.#isInput(target)) return;
+    const active = target.stream?.active === true;
+    if (active === this.#streaming.has(target)) return;
+    this.#streaming[active ? 'add' : 'delete'](target);
+    this.requestUpdate();
   };
 
   /** Enter in a field of one line submits, as it does in a form. */
@@ -379,11 +398,11 @@ export class RvApp extends LitElement implements WireSpec {
     if (key !== 'Enter' || isComposing || this.live || !this.#isInput(target)) return;
     const [field] = event.composedPath();
     if (!(field instanceof HTMLInputElement && ONE_LINE.has(field.type))) return;
-    if (this.layout?.wired) target!.dispatchEvent(new Event('submit', { bubbles: true }));
+    if (this.layout?.wired) target.dispatchEvent(new Event('submit', { bubbles: true }));
     else this.submit();
   };
 
-  #isInput(target: EventTarget | null): boolean {
+  #isInput(target: EventTarget | null): target is RvComponent {
     return target instanceof RvComponent && target.isInput && target.closest('rv-app') === this;
   }
 
@@ -426,7 +445,7 @@ export class RvApp extends LitElement implements WireSpec {
         <slot id="first"></slot>
         <div part="actions" id="actions" ?hidden=${wired}>
           <button part="clear" type="button" @click=${this.clear}>${this.clearLabel}</button>
-          <button part="stop" type="button" ?hidden=${!running} @click=${this.cancel}>${this.stopLabel}</button>
+          <button part="stop" type="button" ?hidden=${!running && this.#streaming.size === 0} @click=${this.cancel}>${this.stopLabel}</button>
           <button part="submit" type="button" ?hidden=${this.live || (running && !canQueue)} @click=${() => this.submit()}>
             ${this.submitLabel || (hasInputs ? 'Submit' : 'Generate')}
           </button>

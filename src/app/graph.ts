@@ -142,8 +142,10 @@ export class Graph {
     for (const name of words(spec.cancels)) {
       for (const [each, other] of this.#wires) if (each.name === name) other.cancel();
     }
-    if (spec.run) wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event)).automatic = !byUser;
-    else if (spec.name) this.#follow(spec.name, 'complete');
+    if (spec.run && event === 'stream' && !spec.triggerMode) wire.follow();
+    else if (spec.run) {
+      wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event)).automatic = !byUser;
+    } else if (spec.name) this.#follow(spec.name, 'complete');
   }
 
   /** Once the components are there, and the wires that come with this one. */

@@ -20,10 +20,13 @@ export class Queue {
     return this.#waiting.length;
   }
 
-  /** @param begin - Called when it is the run's turn. */
-  add(run: Run, begin: () => void): void {
+  /**
+   * @param begin - Called when it is the run's turn.
+   * @param over - Settles when the next may have its turn.
+   */
+  add(run: Run, begin: () => void, over: Promise<unknown> = run.finished): void {
     this.#line.push({ run, begin });
-    void run.finished.then(() => this.#leave(run));
+    void over.then(() => this.#leave(run));
     this.#advance();
   }
 

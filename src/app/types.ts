@@ -18,6 +18,7 @@ const table: { [Tag in keyof HTMLElementTagNameMap]?: (element: HTMLElementTagNa
   'rv-audio': (audio) =>
     types(orNull(audio, audio.type === 'pcm' ? PCM : 'File'), `Blob | Uint8Array | string | ${PCM}`),
   'rv-button': () => types('string'),
+  'rv-chatbot': () => types('ChatMessage[]'),
   'rv-checkbox': () => types('boolean'),
   'rv-dropdown': (dropdown) => {
     const one = oneOf(dropdown.list);
@@ -27,7 +28,7 @@ const table: { [Tag in keyof HTMLElementTagNameMap]?: (element: HTMLElementTagNa
   'rv-html': () => types('string'),
   'rv-image': (image) =>
     types(
-      orNull(image, { bitmap: 'ImageBitmap', data: 'ImageData', file: 'File' }[image.type]),
+      orNull(image, { bitmap: 'ImageBitmap', data: 'ImageData', file: 'File', frame: 'VideoFrame' }[image.type]),
       'ImageData | ImageBitmap | Blob',
     ),
   'rv-label': () => types(`${CLASSIFICATION} | null`, 'string | number | Record<string, number>'),

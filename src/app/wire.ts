@@ -1,5 +1,6 @@
 import type { RvComponent } from '../elements/component.js';
 import { RvValueComponent } from '../elements/value-component.js';
+import { picturesOf } from '../runtime/pictures.js';
 import { Run, type RunListener } from '../runtime/run.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { ScriptError } from '../runtime/script-error.js';
@@ -54,6 +55,12 @@ export class Wire {
   readonly spec: WireSpec;
   readonly #host: WireHost;
   readonly #runs = new Set<Run>();
+  /** How many of its runs are not over. */
+  #atWork = 0;
+  /** Whether it is to {@link follow} once none is. */
+  #due = false;
+  /** Whether its last run was one that follows a stream. */
+  following = false;
 
   constructor(spec: WireSpec, host: WireHost) {
     this.spec = spec;
@@ -79,8 +86,9 @@ export class Wire {
    *
    * @param values - Stand for those of the inputs, in their order.
    * @param quiet - Whether an input that is not valid is left to itself: nobody pressed a button.
+   * @param following - Whether the inputs are read when its turn has come, and it may begin before the last is painted.
    */
-  submit(values: readonly unknown[], trigger: Trigger, quiet = false): Run {
+  submit(values: readonly unknown[], trigger: Trigger, quiet = false, following = false): Run {
     const outputs: RvComponent[] = [];
     const run: Run = new Run(this.#host.listen(this, () => run, outputs));
     const queue = this.#host.queue(this.spec);
@@ -90,6 +98,8 @@ export class Wire {
     }
     if (trigger === 'always-last') for (const each of this.#runs) if (queue.placeOf(each) > 0) each.cancel();
     if (trigger === 'supersede') this.cancel();
+    this.following = following;
+    run.automatic = following;
     this.#runs.add(run);
     void run.finished.then(() => this.#runs.delete(run));
     const { maxQueue = Number.POSITIVE_INFINITY, nameInMessages } = this.spec;
@@ -98,16 +108,54 @@ export class Wire {
       run.end({ how: 'error', error: new ScriptError({ name: 'QueueFullError', message }) });
       return run;
     }
-    const call = this.#prepare(values, quiet);
-    // A run that never begins does not ask what became of it.
-    call.catch(() => {});
-    queue.add(run, () => void this.#begin(run, call, outputs));
+    let preparing: Promise<Call | undefined> | undefined;
+    const prepare = () => {
+      preparing ??= this.#prepare(values, quiet);
+      // A run that never begins does not ask what became of it.
+      preparing.catch(() => {});
+      return preparing;
+    };
+    if (!following) prepare();
+    // A stream that is painted has to end before the next begins.
+    const streams = () => outputs.some(({ flow }) => flow === 'every');
+    const over = following ? run.returned.then(() => (streams() ? run.finished : undefined)) : run.finished;
+    queue.add(run, () => void this.#begin(run, prepare(), outputs), over);
+    this.#atWork++;
+    void over.then(() => this.#leave());
+    void run.finished.then(({ how }) => this.#clean(how === 'error' && following, preparing));
     return run;
+  }
+
+  /**
+   * Calls the function with what its inputs hold by then, as soon as it is not at work: once, however often it is asked to
+   * meanwhile.
+   */
+  follow(): void {
+    this.#due = this.#atWork > 0;
+    if (!this.#due) this.submit([], 'multiple', true, true);
   }
 
   /** Stops every run. The outputs keep what they have. */
   cancel(): void {
+    this.#due = false;
     for (const run of this.#runs) run.cancel();
+  }
+
+  #leave(): void {
+    this.#atWork--;
+    if (this.#due) this.follow();
+  }
+
+  /**
+   * Closes the pictures that were read for a run which never got to the worker.
+   *
+   * @param failed - Whether the streams it reads are stopped: the next call would most likely fail too.
+   */
+  async #clean(failed: boolean, preparing: Promise<Call | undefined> | undefined): Promise<void> {
+    if (failed) this.#due = false;
+    const call = await preparing?.catch(() => undefined);
+    for (const picture of picturesOf(call?.values ?? [])) picture.close();
+    if (failed) for (const input of call?.inputs ?? []) input.stream?.stop();
   }
 
   /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
@@ -120,8 +168,8 @@ export class Wire {
       if (!quiet) invalid.reportValidity();
       return undefined;
     }
-    const given = inputs.map((input, index) => (index < values.length ? values[index] : input.read()));
-    return { outputs, values: await Promise.all(given) };
+    const given = inputs.map((input, index) => (index < values.length ? values[index] : input.read(this)));
+    return { inputs, outputs, values: await Promise.all(given) };
   }
 
   async #begin(run: Run, prepared: Promise<Call | undefined>, outputs: RvComponent[]): Promise<void> {
@@ -165,5 +213,6 @@ export function checkSpec({ triggerMode, concurrencyLimit, maxQueue, nameInMessa
 /** What a run is called with and paints on. */
 interface Call {
   readonly values: readonly unknown[];
+  readonly inputs: readonly RvComponent[];
   readonly outputs: readonly RvComponent[];
 }

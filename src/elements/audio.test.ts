@@ -514,7 +514,7 @@ describe('the microphone of rv-audio, refused', () => {
       'NotAllowedError',
       'The microphone may not be used: allow it for this page in the browser’s settings, and try again.',
     ],
-    ['NotFoundError', 'No microphone was found.'],
+    ['NotFoundError', 'No microphone was found: connect one, and try again.'],
   ] as const) {
     it(`says why: ${name}`, async () => {
       Object.defineProperty(navigator, 'mediaDevices', {

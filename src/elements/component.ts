@@ -57,6 +57,13 @@ export abstract class RvComponent extends LitElement {
   /** What the component holds. */
   abstract value: unknown;
 
+  /**
+   * Has the component fire `stream` by itself whenever there is something new to read.
+   *
+   * @internal
+   */
+  stream?: { readonly active: boolean; stop(): void } | undefined;
+
   get isInput(): boolean {
     return this.input || (!this.output && this.#role === 'input');
   }
@@ -90,8 +97,12 @@ export abstract class RvComponent extends LitElement {
     return undefined;
   }
 
-  /** What the function is given. `null` when it was left empty. Transferables belong to the caller. */
-  read(): unknown {
+  /**
+   * What the function is given. `null` when it was left empty. Transferables belong to the caller.
+   *
+   * @param _reader - Who reads: a stream gives each what has come since it last did.
+   */
+  read(_reader?: unknown): unknown {
     return this.value;
   }
 

@@ -286,7 +286,7 @@ describe('rv-image as an input', () => {
   });
 
   for (const [attribute, message] of [
-    ['type="png"', 'type has "png", but takes bitmap, data, file.'],
+    ['type="png"', 'type has "png", but takes bitmap, data, file, frame.'],
     ['sources="upload camera"', 'sources has "camera", but takes upload, webcam, clipboard.'],
   ] as const) {
     it(`tells ${attribute}, and goes on`, async () => {
@@ -469,8 +469,8 @@ describe('the webcam of rv-image', () => {
 
   for (const [name, message] of [
     ['NotAllowedError', 'The camera may not be used: allow it for this page in the browser’s settings, and try again.'],
-    ['NotFoundError', 'No camera was found.'],
-    ['NotReadableError', 'The camera is in use by another program.'],
+    ['NotFoundError', 'No camera was found: connect one, and try again.'],
+    ['NotReadableError', 'The camera is in use by another program: close that, and try again.'],
     ['AbortError', 'It broke.'],
   ] as const) {
     it(`says why there is no picture: ${name}`, async () => {

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Paint } from '../../worker/protocol.js';
 import { CanvasSink, type Drawable } from '../sinks/canvas.js';
+import type { CameraStream } from './camera-stream.js';
 import { define } from './define.js';
 import { download } from './download.js';
 import { FileChooser } from './file-chooser.js';
@@ -14,27 +15,33 @@ import { RvValueComponent } from './value-component.js';
 /** What a script may set as the `value` of an image: a picture, a file of one, a URL of one, or `null` for none. */
 export type Picture = Drawable | Blob | URL | string | null;
 
-const pictureTypes = ['bitmap', 'data', 'file'] as const;
+const pictureTypes = ['bitmap', 'data', 'file', 'frame'] as const;
 export type PictureType = (typeof pictureTypes)[number];
 
 /**
  * A picture, painted on a canvas in a frame that keeps its size, so that steps of different sizes don't move the page.
- * As an input it takes a picture from a file, by drop or paste, or from the webcam.
+ * As an input it takes a picture from a file, by drop or paste, or from the webcam. With `streaming` it gives the newest
+ * frame of the webcam from Start to Stop: an app with `live`, or an `<rv-on event="stream">`, calls its function with each.
  *
  * ```html
  * <rv-image label="Picture"></rv-image>
  * <rv-image label="Photo" name="photo" input sources="upload webcam clipboard" type="data"></rv-image>
+ * <rv-image label="You" input streaming sources="webcam" stream-every="0" time-limit="60"></rv-image>
  * ```
  *
  * @tag rv-image
  * @attr {string} value - URL of the picture shown from the start.
  * @fires upload - The user has given a file.
  * @fires clear - The user has taken the picture away.
+ * @fires stream - With `streaming`: there is a new frame to read.
+ * @fires stop - With `streaming`: the webcam was turned off.
  * @csspart picture - The frame around the canvas.
  * @csspart download - The Download button.
  * @csspart fullscreen - The Full screen button.
  * @csspart remove - The button that takes the user's picture away.
  * @csspart webcam - The live preview of the webcam.
+ * @csspart start - With `streaming`: the button that turns the webcam on; `stop`, which turns it off.
+ * @csspart status - With `streaming`: what tells whether it is on; `time-left`, for how long.
  * @cssprop [--rv-image-height=20rem] - Height of the frame.
  */
 export class RvImage extends RvValueComponent {
@@ -42,16 +49,32 @@ export class RvImage extends RvValueComponent {
   static override readonly encoder = 'image';
   static override styles = [RvValueComponent.styles, FileChooser.styles, imageStyles];
 
-  /** As an input, what the function is given: an `ImageBitmap`, an `ImageData` or a `File`. */
+  /**
+   * As an input, what the function is given: an `ImageBitmap`, an `ImageData`, a `File`, or a `VideoFrame` (`frame`). That
+   * is the fastest for a stream, and closed when the function has ended; its `clone()` stays.
+   */
   @property() type: PictureType = 'bitmap';
   /** As an input, where pictures may come from: `upload`, `webcam`, `clipboard`, separated by spaces. */
   @property() sources = 'upload clipboard';
+  /** As an input, gives the frames of the webcam while it is on. */
+  @property({ type: Boolean }) streaming = false;
+  /** Seconds from one frame that is given to the next; 0 for all that the webcam gives. */
+  @property({ type: Number, attribute: 'stream-every' }) streamEvery = 0.5;
+  /** Seconds after which the webcam is turned off; never when left out. */
+  @property({ type: Number, attribute: 'time-limit' }) timeLimit: number | undefined;
 
+  /**
+   * The webcam of a `streaming` input, once it is loaded.
+   *
+   * @internal
+   */
+  override stream: CameraStream | undefined;
   readonly #sink = new CanvasSink();
   readonly #input = new PictureInput(this);
   /** The picture as the user gave it. */
   #file: File | null = null;
   #shown: Promise<void> | undefined;
+  #loading: Promise<void> | undefined;
 
   /** The canvas, in the picture's own size. */
   get canvas(): HTMLCanvasElement {
@@ -83,11 +106,12 @@ export class RvImage extends RvValueComponent {
     return blob;
   }
 
-  override async read(): Promise<ImageBitmap | ImageData | File | null> {
+  override async read(): Promise<ImageBitmap | ImageData | VideoFrame | File | null> {
     await this.#shown;
-    if (!this.value) return null;
+    if (!this.value) return this.stream?.holds ? this.stream.read() : null;
     const { width, height } = this.canvas;
     if (this.type === 'data') return this.canvas.getContext('2d')!.getImageData(0, 0, width, height);
+    if (this.type === 'frame') return new VideoFrame(this.canvas, { timestamp: 0 });
     if (this.type !== 'file') return createImageBitmap(this.canvas);
     return this.#file ?? new File([await this.toBlob()], this.#fileName, { type: 'image/png' });
   }
@@ -103,6 +127,7 @@ export class RvImage extends RvValueComponent {
   override clear(): void {
     this.error = '';
     this.#input.stop();
+    this.stream?.clear();
     this.value = this.getAttribute('value');
   }
 
@@ -119,6 +144,8 @@ export class RvImage extends RvValueComponent {
 
   protected override async getUpdateComplete(): Promise<boolean> {
     await this.#shown;
+    await super.getUpdateComplete();
+    await this.#loading;
     return super.getUpdateComplete();
   }
 
@@ -126,6 +153,7 @@ export class RvImage extends RvValueComponent {
     super.willUpdate(changed);
     if (changed.has('type')) this.checkWords('type', this.type, pictureTypes);
     if (changed.has('sources')) this.checkWords('sources', this.sources, pictureSources);
+    if (this.streaming && this.isInput) this.#loading ??= this.#loadStream();
     this.canvas.hidden = this.#sink.empty;
     this.canvas.role = 'img';
     this.canvas.ariaLabel = this.accessibleLabel;
@@ -148,7 +176,9 @@ export class RvImage extends RvValueComponent {
   }
 
   #emptyTemplate(): TemplateResult {
-    return this.isInput ? this.#input.template() : icons.picture;
+    if (!this.isInput) return icons.picture;
+    if (!this.streaming) return this.#input.template();
+    return this.stream?.template(this.#input.template()) ?? html``;
   }
 
   #tools(): Tool[] {
@@ -178,7 +208,18 @@ export class RvImage extends RvValueComponent {
     if (this.canvas.hidden === this.#sink.empty) return;
     // The picture takes the place of what the camera sees.
     this.#input.stop();
+    this.stream?.stop();
     this.requestUpdate();
+  }
+
+  async #loadStream(): Promise<void> {
+    try {
+      const { CameraStream } = await import('./camera-stream.js');
+      this.stream = new CameraStream(this, (message) => this.complain(message));
+      this.requestUpdate();
+    } catch (error) {
+      this.complain(`streaming can't be loaded: ${(error as Error).message}`);
+    }
   }
 
   get #fileName(): string {

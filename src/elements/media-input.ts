@@ -15,6 +15,7 @@ export interface MediaInputHost extends FileChooserHost, ReactiveControllerHost 
   readonly name: string;
   readonly kind: 'audio' | 'video';
   readonly format: string;
+  readonly streaming: boolean;
   readonly media: HTMLMediaElement;
   /** The clip it has, as a file. */
   file(): Promise<File | null>;
@@ -67,7 +68,9 @@ export class MediaInput implements ReactiveController {
   }
 
   #deviceTemplates(): TemplateResult[] {
-    const { kind, locked } = this.#host;
+    const { kind, locked, streaming } = this.#host;
+    // There the microphone is no source of clips.
+    if (kind === 'audio' && streaming) return [];
     const [device, name, icon] =
       kind === 'audio' ? ['microphone', 'Microphone', icons.microphone] : ['webcam', 'Webcam', icons.camera];
     if (!this.chooser.offers(device)) return [];

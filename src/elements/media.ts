@@ -232,13 +232,18 @@ export abstract class RvMedia extends RvPlayable {
       @dragover=${takes ? this.recorder.chooser.handleDragOver : nothing}
     >
       ${empty ? nothing : this.besideTemplate()} ${this.media}
-      ${empty ? (takes ? this.recorder.template() : this.emptyTemplate()) : this.#overTemplate()}
+      ${empty ? (takes ? this.inputTemplate() : this.emptyTemplate()) : this.#overTemplate()}
     </div>
       ${empty || !takes ? nothing : this.recorder.underTemplate()}
       <p part="note" role="status" ?hidden=${!this.note}>${this.note}</p>`;
   }
 
   protected abstract emptyTemplate(): TemplateResult;
+
+  /** What takes a clip of the user's. */
+  protected inputTemplate(): TemplateResult {
+    return this.recorder.template();
+  }
 
   #overTemplate(): TemplateResult {
     const { forbidden } = this.#autoplay;
@@ -272,6 +277,7 @@ export abstract class RvMedia extends RvPlayable {
       throw new TypeError(`${this.nameInMessages}: value is ${String(value)}, but takes a Blob, a URL or null.`);
     }
     this.recorder.stop();
+    this.stream?.stop();
     this.#value = value;
     this.#begin();
     // What is loaded from elsewhere is loaded as far as it is needed.

@@ -10,6 +10,8 @@ export const pictureSources = ['upload', 'webcam', 'clipboard'] as const;
 export interface PictureInputHost extends FileChooserHost, ReactiveControllerHost {
   /** Shows the picture the user gave. Rejects when it is none. */
   take(file: File): Promise<void>;
+  /** Whether its webcam is no source of single pictures. */
+  readonly streaming: boolean;
 }
 
 /** The part of an image component through which a user gives a picture: file, drop, paste, webcam. */
@@ -45,9 +47,9 @@ export class PictureInput implements ReactiveController {
   }
 
   #otherTemplates(): TemplateResult[] {
-    const { locked } = this.#host;
+    const { locked, streaming } = this.#host;
     const others: TemplateResult[] = [];
-    if (this.chooser.offers('webcam')) {
+    if (this.chooser.offers('webcam') && !streaming) {
       others.push(
         html`<button type="button" ?disabled=${locked} @click=${this.#startWebcam}>${icons.camera} Webcam</button>`,
       );

@@ -5,7 +5,10 @@ import { RvValueComponent } from './value-component.js';
 
 /** The native media element, and the attributes that say how it plays and what may come into it. */
 export abstract class RvPlayable extends RvValueComponent {
-  /** As an output, each yield is the next chunk of one stream; without it, each replaces the clip. */
+  /**
+   * As an output, each yield is the next chunk of one stream; without it, each replaces the clip. As an input of sound, gives
+   * what the microphone hears while it is on.
+   */
   @property({ type: Boolean }) streaming = false;
   /** Starts by itself, as far as the browser lets it. */
   @property({ type: Boolean }) autoplay = false;

@@ -72,9 +72,9 @@ function explain({ name, message }: Error, { video }: Wanted): string {
       return `The ${device} may not be used: allow it for this page in the browser’s settings, and try again.`;
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return `No ${device} was found.`;
+      return `No ${device} was found: connect one, and try again.`;
     case 'NotReadableError':
-      return `The ${device} is in use by another program.`;
+      return `The ${device} is in use by another program: close that, and try again.`;
     default:
       return message;
   }

@@ -10,6 +10,10 @@ export function tsUrl(): string {
   return new URL('../../worker/media/ts/index.ts', import.meta.url).href;
 }
 
+export function captureUrl(): string {
+  return new URL('../../worker/capture.ts', import.meta.url).href;
+}
+
 export function cloneUrl(): string {
   return new URL('../../worker/encode/clone.ts', import.meta.url).href;
 }

@@ -36,9 +36,16 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
   inputs: readonly unknown[] = [];
   /** Whether nobody at the page has asked for it, but a script, another run, a clock. */
   automatic = false;
+  /**
+   * Settles when the function has ended. What it gave last may still be on its way to the screen. It never rejects.
+   *
+   * @internal
+   */
+  readonly returned: Promise<void>;
 
   readonly #listener: RunListener;
   readonly #resolveFinished: (ending: RunEnding) => void;
+  readonly #resolveReturned: () => void;
   readonly #stop = new AbortController();
   #reader: Reader | undefined;
   /** Asked for by a reader before there was a worker to ask. */
@@ -52,6 +59,9 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
     const { promise, resolve } = Promise.withResolvers<RunEnding>();
     this.finished = promise;
     this.#resolveFinished = resolve;
+    const returned = Promise.withResolvers<void>();
+    this.returned = returned.promise;
+    this.#resolveReturned = returned.resolve;
     this.#listener = listener;
   }
 
@@ -116,6 +126,7 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
     this.#reader?.end(ending.how === 'error' ? ending.error : undefined);
     this.#listener.end(ending);
     this.#resolveFinished(ending);
+    this.#resolveReturned();
   }
 
   async #take(message: FromRun): Promise<void> {
@@ -134,10 +145,13 @@ export class Run implements AsyncIterable<readonly unknown[], undefined> {
       case 'alert':
         this.#listener.alert(message.alert);
         break;
-      case 'end':
+      case 'end': {
+        const ending = await this.#conclude!(message);
+        if (ending.how === 'complete') this.#resolveReturned();
         await this.#painter?.finished();
-        this.end(await this.#conclude!(message));
+        this.end(ending);
         break;
+      }
       default:
         message satisfies never;
     }

@@ -101,7 +101,7 @@ export class Runtime {
     place ??= places.reduce((least, each) => (each.runs.size < least.runs.size ? each : least));
     clearTimeout(place.timer);
     place.runs.add(run);
-    void run.finished.then(() => this.#leave(place, run));
+    void run.returned.then(() => this.#leave(place, run));
     return place;
   }
 

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import type { FromWorker, Host } from '../../worker/protocol.js';
+import { picturesOf } from './pictures.js';
 import { composeWorker, type Script } from './script.js';
 import { ScriptError } from './script-error.js';
 import { workerUrl } from './worker-script.js';
@@ -21,8 +22,7 @@ export class WorkerSession {
 
   /** Rejects when an input can't be cloned. Never settles when the worker is ended first: don't wait for it. */
   run(...[request, port]: Parameters<Host['run']>): Promise<void> {
-    const transfer = request.inputs.filter((input) => input instanceof ImageBitmap);
-    return this.#host.run(Comlink.transfer(request, transfer), Comlink.transfer(port, [port]));
+    return this.#host.run(Comlink.transfer(request, picturesOf(request.inputs)), Comlink.transfer(port, [port]));
   }
 
   stop(id: number): void {
