@@ -100,7 +100,8 @@ async function buildModules() {
       chunkFileNames: ({ facadeModuleId }) => (isElement(facadeModuleId) ? 'elements/[name].js' : 'chunks/[name].js'),
       codeSplitting: {
         groups: [
-          { name: 'first', test: (id) => first.has(id) || /\/node_modules\/(lit|@lit)/.test(id) },
+          // Nothing but what is loaded later uses `repeat`.
+          { name: 'first', test: (id) => first.has(id) || /\/node_modules\/(?!.*\/repeat\.)@?lit/.test(id) },
           { name: 'inline', test: /\/runtime\/(inline|rewrite|import-map)\.ts$|\/es-module-lexer\// },
         ],
       },

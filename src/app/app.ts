@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { classMap } from 'lit/directives/class-map.js';
 import type { Alert, Progress } from '../../worker/protocol.js';
 import { RvComponent } from '../elements/component.js';
 import { define } from '../elements/define.js';
@@ -440,7 +439,7 @@ export class RvApp extends LitElement implements WireSpec {
     const { hasInputs = true, hasSecond = false, beside = false, wired = false } = this.layout ?? {};
     const levels = [...this.#progress.values()].flat();
     const canQueue = this.#trigger === 'multiple' || this.#trigger === 'always-last';
-    return html`<div part="frame" class=${classMap({ beside, loading: this.loading })}>
+    return html`<div part="frame" class=${`${beside ? 'beside' : ''} ${this.loading ? 'loading' : ''}`}>
       <div part="column">
         <slot id="first"></slot>
         <div part="actions" id="actions" ?hidden=${wired}>
