@@ -150,6 +150,19 @@ export async function mainThreadShares(page, action) {
   return { all: TaskDuration, scriptAndLayout: Math.max(...scripts) + LayoutDuration + RecalcStyleDuration };
 }
 
+/** CPU milliseconds of the longest task of a page's main thread while `action` lasts. */
+export async function longestTask(page, action) {
+  await page.tracing.start({ categories: ['toplevel'] });
+  await action();
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const tasks = traceEvents.filter(
+    ({ name, pid, tid }) =>
+      name === 'ThreadControllerImpl::RunTask' && threads.some((thread) => thread.pid === pid && thread.tid === tid),
+  );
+  return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000;
+}
+
 /** What a trace calls the running of scripts. */
 const SCRIPT = new Set(['v8.callFunction', 'v8.run', 'V8.RunMicrotasks', 'RunMicrotasks']);
 
