@@ -16,8 +16,11 @@ const layout = css`
     text-align: center;
     color: var(--_muted);
   }
-  /* What is out of sight is neither laid out nor painted. */
-  .messages > * {
+  /*
+   * What is out of sight is neither laid out nor painted. Not the last ones: WebKit would tell of a ResizeObserver's loop
+   * when one of them is scrolled into sight because it has grown.
+   */
+  .messages > :not(:nth-last-child(-n + 8)) {
     content-visibility: auto;
     contain-intrinsic-size: auto 6rem;
   }
