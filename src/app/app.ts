@@ -203,12 +203,13 @@ export class RvApp extends LitElement implements WireSpec {
   }
 
   /**
-   * Makes a wire of this app, which `<rv-on>` has run.
+   * Makes a wire of this app, which `<rv-on>` or `<rv-chat>` has run.
    *
+   * @param own - What the wire has in place of the app's.
    * @internal
    */
-  connect(spec: WireSpec): Wire {
-    const wire = new Wire(spec, this.#host);
+  connect(spec: WireSpec, own?: Partial<WireHost>): Wire {
+    const wire = new Wire(spec, { ...this.#host, ...own });
     this.#wires.add(wire);
     return wire;
   }
@@ -225,9 +226,8 @@ export class RvApp extends LitElement implements WireSpec {
    * @internal
    */
   report(error: ScriptError, run: Run | null = null): void {
-    this.error = error.summary;
     console.error(`rivulet: ${error.summary}\n${error.stack}`);
-    this.dispatchEvent(new RvErrorEvent(run, error, null));
+    if (this.dispatchEvent(new RvErrorEvent(run, error, null))) this.error = error.summary;
   }
 
   /**

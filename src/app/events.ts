@@ -9,8 +9,9 @@ abstract class RunEvent extends Event {
     type: string,
     /** `null` where something failed before there was a run. */
     readonly run: Run | null,
+    cancelable = false,
   ) {
-    super(type, { bubbles: true, composed: true });
+    super(type, { bubbles: true, composed: true, cancelable });
   }
 }
 
@@ -46,7 +47,10 @@ export class RvCancelEvent extends RunEvent {
   }
 }
 
-/** A run has failed, or an output could not show what was yielded and the run goes on. */
+/**
+ * A run has failed, or an output could not show what was yielded and the run goes on. Cancel it to show yourself why a run
+ * has failed.
+ */
 export class RvErrorEvent extends RunEvent {
   constructor(
     run: Run | null,
@@ -54,7 +58,7 @@ export class RvErrorEvent extends RunEvent {
     /** The output that could not show a value, or `null` when the run failed. */
     readonly output: RvComponent | null,
   ) {
-    super('rv-error', run);
+    super('rv-error', run, true);
   }
 }
 

@@ -6,7 +6,7 @@ import { ScriptError } from '../runtime/script-error.js';
 import { type RvCancelEvent, type RvCompleteEvent, RvErrorEvent, type RvYieldEvent } from './events.js';
 import { assignRoles, componentsByName, componentsOf } from './roles.js';
 import { type PageFunction, scriptOf } from './script-of.js';
-import { checkSpec, type Trigger, type Wire, type WireSpec } from './wire.js';
+import { checkSpec, type Trigger, type Wire, type WireHost, type WireSpec } from './wire.js';
 
 /** What a wire waits for, and what it does beside calling a function. */
 export interface GraphSpec extends WireSpec {
@@ -23,7 +23,7 @@ export interface GraphSpec extends WireSpec {
 export interface GraphApp extends HTMLElement {
   readonly ready: Promise<void>;
   readonly fn: PageFunction | undefined;
-  connect(spec: WireSpec): Wire;
+  connect(spec: WireSpec, own?: Partial<WireHost>): Wire;
   disconnect(wire: Wire): void;
   report(error: ScriptError): void;
   retract(summary: string): void;
@@ -255,7 +255,10 @@ function checkLoops(specs: readonly GraphSpec[]): void {
 }
 
 /** @throws TypeError when the script has no such export. */
-async function checkExports(app: GraphApp, specs: readonly GraphSpec[]): Promise<void> {
+export async function checkExports(
+  app: GraphApp,
+  specs: readonly Pick<WireSpec, 'run' | 'nameInMessages'>[],
+): Promise<void> {
   const script = scriptOf(app, app.fn);
   const { exportsOf } = await import('../runtime/inline.js');
   // What can't be loaded or parsed is told by the worker, with its line.
