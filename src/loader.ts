@@ -6,6 +6,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-audio': () => import('./elements/audio.js'),
   'rv-browser-state': () => import('./elements/browser-state.js'),
   'rv-button': () => import('./elements/button.js'),
+  'rv-chat': () => import('./elements/chat.js'),
   'rv-chatbot': () => import('./elements/chatbot.js'),
   'rv-checkbox': () => import('./elements/checkbox.js'),
   'rv-column': () => import('./elements/column.js'),

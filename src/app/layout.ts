@@ -17,7 +17,7 @@ export interface Layout {
 
 /** Whether the app has wires beside its own. */
 function isGraph(app: Element): boolean {
-  return [...app.querySelectorAll('rv-on')].some((element) => element.closest(app.localName) === app);
+  return [...app.querySelectorAll('rv-on, rv-chat')].some((element) => element.closest(app.localName) === app);
 }
 
 export function layOut(app: Element): Layout {

@@ -6,12 +6,15 @@ import type { MediaInputHost } from './media-input.js';
 import { recorderType } from './recorder-type.js';
 import { Webcam } from './webcam.js';
 
+/** What {@link RecorderInput} needs of the element it is a part of. */
+export type RecorderHost = Pick<MediaInputHost, 'kind' | 'format' | 'name' | 'error' | 'shadowRoot' | 'requestUpdate'>;
+
 /**
  * Records a clip from microphone or webcam: devices, level, elapsed time, and the buttons for it. Nothing of a recording
  * waits for animation frames or timers, so that it goes on in a tab behind others; the level alone stands still there.
  */
 export class RecorderInput {
-  readonly #host: MediaInputHost;
+  readonly #host: RecorderHost;
   readonly #take: (file: File) => Promise<void>;
   #webcam: Webcam | undefined;
   #devices: readonly MediaDeviceInfo[] = [];
@@ -24,7 +27,7 @@ export class RecorderInput {
   #begun: number | undefined;
   #clock = 0;
 
-  constructor(host: MediaInputHost, take: (file: File) => Promise<void>) {
+  constructor(host: RecorderHost, take: (file: File) => Promise<void>) {
     this.#host = host;
     this.#take = take;
   }
