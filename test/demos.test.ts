@@ -3,12 +3,12 @@ import { expect } from 'chai';
 import type { RvApp } from '../src/app/app.js';
 import type { RvAudio } from '../src/elements/audio.js';
 import type { RvComponent } from '../src/elements/component.js';
-import { enter, inside } from '../src/elements/testing.js';
+import { enter, inside, pictureFile } from '../src/elements/testing.js';
 import type { RvVideo } from '../src/elements/video.js';
 import { readRecord } from '../src/store/database.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'layout', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'layout', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -199,6 +199,32 @@ describe('the demo', () => {
     await next.see(() => texts(next, 'open').join() === 'Water the willow,Prune it');
     next.app().querySelector('rv-browser-state')!.forget();
     await next.see(() => next.text('[name=sum]') === '0 to be done, 0 done');
+  });
+
+  it('chat replies word by word, stops, and remembers', async () => {
+    const page = await open('/demos/chat/');
+    const chat = page.app().querySelector('rv-chat')!;
+    chat.storageKey = crypto.randomUUID();
+    const contents = () => chat.value.map(({ content }) => content);
+    chat.shadowRoot!.querySelectorAll<HTMLElement>('[part=examples] button')[2]!.click();
+    await page.see(() => contents()[1]?.toString().startsWith('1 2 3'));
+    inside(chat, 'button[part=stop]').click();
+    await page.see(() => !chat.running);
+    expect(contents()[1]).not.to.include('100');
+    enter(inside<HTMLTextAreaElement>(chat, 'textarea'), 'Well?');
+    inside(chat, 'button[part=send]').click();
+    await page.see(() => chat.value.length === 4 && !chat.running);
+    expect(contents()[3]).to.equal('The first thing you said was “Count to a hundred”, and now it is “Well?”.');
+    await page.see(() => inside(chat, '[part=conversation]').title === 'Count to a hundred');
+  });
+
+  it('chat turns a picture upside down', async () => {
+    const page = await open('/demos/chat/');
+    const chat = page.app().querySelector('rv-chat')!;
+    chat.storageKey = crypto.randomUUID();
+    await chat.submit({ files: [await pictureFile()] })!.finished;
+    const [, picture] = chat.value[1]!.content as [string, Blob];
+    expect(picture.type).to.equal('image/png');
   });
 
   it('count ends at the last number, for the slider as it stands', async () => {
