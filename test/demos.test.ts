@@ -222,7 +222,8 @@ describe('the demo', () => {
     const page = await open('/demos/chat/');
     const chat = page.app().querySelector('rv-chat')!;
     chat.storageKey = crypto.randomUUID();
-    await chat.submit({ files: [await pictureFile()] })!.finished;
+    const { File } = page.window;
+    await chat.submit({ files: [new File([await pictureFile()], 'red.png', { type: 'image/png' })] })!.finished;
     const [, picture] = chat.value[1]!.content as [string, Blob];
     expect(picture.type).to.equal('image/png');
   });
