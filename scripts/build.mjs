@@ -50,6 +50,7 @@ const workers = {
   ts: 'worker/media/ts/index.ts',
   clone: 'worker/encode/clone.ts',
   chat: 'worker/encode/chat.ts',
+  every: 'worker/encode/every.ts',
   recorder: 'worker/recorder.ts',
 };
 const workerFiles = {
@@ -59,8 +60,11 @@ const workerFiles = {
   ts: 'worker-ts.js',
   clone: 'worker-clone.js',
   chat: 'worker-chat.js',
+  every: 'worker-every.js',
   recorder: 'worker-recorder.js',
 };
+/** Those that `worker-parts.ts` names. */
+const pageParts = ['capture', 'media', 'ts', 'clone', 'chat', 'every'];
 const placeholder = (name) => `__${name.toUpperCase()}_URL__`;
 
 /** Replaces the modules that point at the TypeScript source of what runs in workers. */
@@ -111,7 +115,7 @@ async function buildModules() {
     plugins: [
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = ${placeholder('worker')}.href; export const workerText = undefined;`,
-        'src/elements/worker-parts.ts': ['capture', 'media', 'ts', 'clone', 'chat']
+        'src/elements/worker-parts.ts': pageParts
           .map((name) => `export const ${name}Url = () => ${placeholder(name)}.href;`)
           .join('\n'),
         'src/sinks/recorder-script.ts': `export const recorderUrl = ${placeholder('recorder')}.href; export const recorderText = undefined;`,
@@ -164,7 +168,7 @@ async function buildGlobal() {
       workerScripts({
         'src/runtime/worker-script.ts': `export const workerUrl = undefined; export const workerText = ${text.worker};`,
         // Blobs are of another origin for WebKit there. Escaping takes a while, and few pages need it.
-        'src/elements/worker-parts.ts': ['capture', 'media', 'ts', 'clone', 'chat']
+        'src/elements/worker-parts.ts': pageParts
           .map(
             (name) =>
               `let ${name}; export const ${name}Url = () => (${name} ??= 'data:text/javascript,' + encodeURIComponent(${text[name]}));`,

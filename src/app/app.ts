@@ -99,12 +99,16 @@ export class RvApp extends LitElement implements WireSpec {
   readonly #host: WireHost = {
     roles: (spec) => this.#roles(spec),
     queue: (spec) => this.#queueOf(spec),
-    runtime: () => this.#currentRuntime(),
+    runtime: () => this.currentRuntime(),
     listen: (wire, run, outputs) => this.#listen(wire, run, outputs),
   };
-  /** From Submit to the outputs. */
-  readonly #own = new Wire(this, this.#host);
-  readonly #wires = new Set([this.#own]);
+  /**
+   * From Submit to the outputs.
+   *
+   * @internal
+   */
+  readonly wire = new Wire(this, this.#host);
+  readonly #wires = new Set([this.wire]);
   readonly #queues = new Map<string, Queue>();
   /** The outputs of the runs that have begun. */
   readonly #painting = new Map<Run, readonly RvComponent[]>();
@@ -144,7 +148,7 @@ export class RvApp extends LitElement implements WireSpec {
    * @returns the run: iterate over it for every yield, `cancel()` it, or await how it `finished`.
    */
   submit(...values: unknown[]): Run {
-    const run = this.#own.submit(values, this.#trigger, this.live);
+    const run = this.wire.submit(values, this.#trigger, { quiet: this.live });
     run.automatic = values.length > 0;
     return run;
   }
@@ -280,8 +284,12 @@ export class RvApp extends LitElement implements WireSpec {
     await Promise.all(missing.map((element) => loadElement(element.localName)));
   }
 
-  /** The worker of the script as it is now. */
-  #currentRuntime(): Runtime {
+  /**
+   * The worker of the script as it is now.
+   *
+   * @internal
+   */
+  currentRuntime(): Runtime {
     const script = scriptOf(this, this.fn);
     if (!this.#runtime || !isSameScript(this.#runtime.script, script)) {
       this.#runtime?.runtime.dispose();
@@ -298,7 +306,7 @@ export class RvApp extends LitElement implements WireSpec {
     if (!this.isConnected || this.running) return;
     try {
       await this.#roles(this);
-      await this.#currentRuntime().warm();
+      await this.currentRuntime().warm();
       // What a run has said meanwhile stays.
       this.retract(this.#warned);
     } catch (error) {
@@ -323,7 +331,7 @@ export class RvApp extends LitElement implements WireSpec {
     return {
       start: () => {
         // What is wrong elsewhere in a graph stays to be read.
-        if (wire === this.#own || wire === this.#failed) this.error = '';
+        if (wire === this.wire || wire === this.#failed) this.error = '';
         // Nobody wants to hear of each picture of a stream.
         if (!wire.following) this.status = 'Running';
         this.#painting.set(run(), outputs);
@@ -379,7 +387,7 @@ export class RvApp extends LitElement implements WireSpec {
     this.#noteStream(event);
     if (!this.live || !this.#isInput(event.target)) return;
     const streams = event.type === 'stream' || this.#streaming.size > 0;
-    if (streams && !this.triggerMode) this.#own.follow();
+    if (streams && !this.triggerMode) this.wire.follow();
     else this.submit();
   };
 

@@ -84,6 +84,11 @@ export class Graph {
     this.#checking ??= this.#checkLater();
   }
 
+  /** The wire with that name, and what it is by. */
+  find(name: string): readonly [GraphSpec, Wire] | undefined {
+    return [...this.#wires].find(([spec]) => spec.name === name);
+  }
+
   /** Its runs are stopped. */
   remove(spec: GraphSpec): void {
     const wire = this.#wires.get(spec);
@@ -144,7 +149,7 @@ export class Graph {
     }
     if (spec.run && event === 'stream' && !spec.triggerMode) wire.follow();
     else if (spec.run) {
-      wire.submit([], spec.triggerMode || usualTrigger(event), PASSING.has(event)).automatic = !byUser;
+      wire.submit([], spec.triggerMode || usualTrigger(event), { quiet: PASSING.has(event) }).automatic = !byUser;
     } else if (spec.name) this.#follow(spec.name, 'complete');
   }
 

@@ -2,7 +2,7 @@ import type { RvComponent } from '../elements/component.js';
 import { RvValueComponent } from '../elements/value-component.js';
 import { picturesOf } from '../runtime/pictures.js';
 import { Run, type RunListener } from '../runtime/run.js';
-import type { Runtime } from '../runtime/runtime.js';
+import type { Call, Runtime } from '../runtime/runtime.js';
 import { ScriptError } from '../runtime/script-error.js';
 import { documentParsed } from './page.js';
 import type { Queue } from './queue.js';
@@ -17,6 +17,18 @@ export type TriggerMode = (typeof TRIGGER_MODES)[number];
  * it, `always-last` queues it in place of what waits, `supersede` stops what is under way as well.
  */
 export type Trigger = TriggerMode | 'supersede';
+
+/** Has a run called and painted, by its worker or otherwise. */
+export type Play = (run: Run, call: Call) => Promise<void>;
+
+export interface SubmitOptions {
+  /** Whether an input that is not valid is left to itself: nobody pressed a button. */
+  readonly quiet?: boolean;
+  /** Whether the inputs are read when its turn has come, and it may begin before the last is painted. */
+  readonly following?: boolean;
+  /** What is done when it is the run's turn; the worker runs the function when left out. */
+  readonly play?: Play | undefined;
+}
 
 /** Which function is called, with what, for whom. */
 export interface WireSpec {
@@ -85,10 +97,9 @@ export class Wire {
    * Calls the function.
    *
    * @param values - Stand for those of the inputs, in their order.
-   * @param quiet - Whether an input that is not valid is left to itself: nobody pressed a button.
-   * @param following - Whether the inputs are read when its turn has come, and it may begin before the last is painted.
    */
-  submit(values: readonly unknown[], trigger: Trigger, quiet = false, following = false): Run {
+  submit(values: readonly unknown[], trigger: Trigger, options: SubmitOptions = {}): Run {
+    const { quiet = false, following = false, play } = options;
     const outputs: RvComponent[] = [];
     const run: Run = new Run(this.#host.listen(this, () => run, outputs));
     const queue = this.#host.queue(this.spec);
@@ -108,7 +119,7 @@ export class Wire {
       run.end({ how: 'error', error: new ScriptError({ name: 'QueueFullError', message }) });
       return run;
     }
-    let preparing: Promise<Call | undefined> | undefined;
+    let preparing: Promise<Prepared | undefined> | undefined;
     const prepare = () => {
       preparing ??= this.#prepare(values, quiet);
       // A run that never begins does not ask what became of it.
@@ -119,7 +130,7 @@ export class Wire {
     // A stream that is painted has to end before the next begins.
     const streams = () => outputs.some(({ flow }) => flow === 'every');
     const over = following ? run.returned.then(() => (streams() ? run.finished : undefined)) : run.finished;
-    queue.add(run, () => void this.#begin(run, prepare(), outputs), over);
+    queue.add(run, () => void this.#begin(run, prepare(), outputs, play), over);
     this.#atWork++;
     void over.then(() => this.#leave());
     void run.finished.then(({ how }) => this.#clean(how === 'error' && following, preparing));
@@ -132,7 +143,7 @@ export class Wire {
    */
   follow(): void {
     this.#due = this.#atWork > 0;
-    if (!this.#due) this.submit([], 'multiple', true, true);
+    if (!this.#due) this.submit([], 'multiple', { quiet: true, following: true });
   }
 
   /** Stops every run. The outputs keep what they have. */
@@ -151,7 +162,7 @@ export class Wire {
    *
    * @param failed - Whether the streams it reads are stopped: the next call would most likely fail too.
    */
-  async #clean(failed: boolean, preparing: Promise<Call | undefined> | undefined): Promise<void> {
+  async #clean(failed: boolean, preparing: Promise<Prepared | undefined> | undefined): Promise<void> {
     if (failed) this.#due = false;
     const call = await preparing?.catch(() => undefined);
     for (const picture of picturesOf(call?.values ?? [])) picture.close();
@@ -159,7 +170,7 @@ export class Wire {
   }
 
   /** What a run is called with and paints on; `undefined` when an input is not valid, which it then says itself. */
-  async #prepare(values: readonly unknown[], quiet: boolean): Promise<Call | undefined> {
+  async #prepare(values: readonly unknown[], quiet: boolean): Promise<Prepared | undefined> {
     await documentParsed();
     const { inputs, outputs } = await this.roles();
     const unset = inputs.slice(values.length).filter((input) => input instanceof RvValueComponent);
@@ -172,7 +183,12 @@ export class Wire {
     return { inputs, outputs, values: await Promise.all(given) };
   }
 
-  async #begin(run: Run, prepared: Promise<Call | undefined>, outputs: RvComponent[]): Promise<void> {
+  async #begin(
+    run: Run,
+    prepared: Promise<Prepared | undefined>,
+    outputs: RvComponent[],
+    play: Play = (...call) => this.#host.runtime().begin(...call),
+  ): Promise<void> {
     try {
       await documentParsed();
       // The worker starts while the elements are still being loaded; what goes wrong with it ends the run below.
@@ -185,7 +201,7 @@ export class Wire {
       if (!call || run.ended) return;
       outputs.push(...call.outputs);
       run.inputs = call.values;
-      await this.#host.runtime().begin(run, {
+      await play(run, {
         run: this.spec.run,
         inputs: call.values,
         outputs: outputs.map((element) => ({ element, spec: outputSpec(element) })),
@@ -211,7 +227,7 @@ export function checkSpec({ triggerMode, concurrencyLimit, maxQueue, nameInMessa
 }
 
 /** What a run is called with and paints on. */
-interface Call {
+interface Prepared {
   readonly values: readonly unknown[];
   readonly inputs: readonly RvComponent[];
   readonly outputs: readonly RvComponent[];

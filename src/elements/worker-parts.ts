@@ -14,6 +14,10 @@ export function captureUrl(): string {
   return new URL('../../worker/capture.ts', import.meta.url).href;
 }
 
+export function everyUrl(): string {
+  return new URL('../../worker/encode/every.ts', import.meta.url).href;
+}
+
 export function cloneUrl(): string {
   return new URL('../../worker/encode/clone.ts', import.meta.url).href;
 }

@@ -20,6 +20,8 @@ export interface Call {
   readonly run: string;
   readonly inputs: readonly unknown[];
   readonly outputs: readonly { readonly spec: OutputSpec; readonly element: RunOutput }[];
+  /** Given the port that the run's values come over, before the first. */
+  readonly tap?: (port: MessagePort) => void;
 }
 
 /** A worker, and what is going on in it. */
@@ -76,6 +78,7 @@ export class Runtime {
     const version = this.#version;
     const state = place.version === version ? {} : this.#state;
     place.version = version;
+    call.tap?.(port1);
     run.begin(port1, elements, (message) => this.#conclude(message, place, version));
     run.stopping.addEventListener('abort', () => this.#stop(run, session, place));
     const { id, iterated } = run;

@@ -39,7 +39,7 @@ export type Send = (paint: Paint, transfer?: Transferable[]) => Promise<void> | 
 /** A module that an element has loaded for its outputs: {@link OutputSpec.module}. */
 export interface EncoderModule {
   /** @param createKnown - Makes one of those that are in the worker from the start. */
-  createEncoder(output: OutputSpec, createKnown: (output: OutputSpec) => Encoder): Encoder;
+  createEncoder(output: OutputSpec, createKnown: (output: OutputSpec) => Encoder): Encoder | Promise<Encoder>;
 }
 
 export type Encoded = Paint | (() => Promise<Paint>);
