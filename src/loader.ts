@@ -11,6 +11,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-checkbox': () => import('./elements/checkbox.js'),
   'rv-column': () => import('./elements/column.js'),
   'rv-dropdown': () => import('./elements/dropdown.js'),
+  'rv-examples': () => import('./elements/examples.js'),
   'rv-group': () => import('./elements/group.js'),
   'rv-html': () => import('./elements/html.js'),
   'rv-image': () => import('./elements/image.js'),

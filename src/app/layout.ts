@@ -2,7 +2,7 @@ import { componentsOf } from './roles.js';
 
 /** How an app's child nodes are spread over its two columns. */
 export interface Layout {
-  /** The children up to the last input; the buttons stand under them. */
+  /** The children up to the last input, and the examples after it; the buttons stand under them. */
   readonly first: readonly (Element | Text)[];
   /** The children after it. */
   readonly second: readonly (Element | Text)[];
@@ -26,7 +26,10 @@ export function layOut(app: Element): Layout {
   const inputs = components.filter((component) => component.isInput);
   const outputs = components.filter((component) => component.isOutput);
   const wired = isGraph(app);
-  const last = wired ? nodes.length - 1 : nodes.findLastIndex((node) => inputs.some((input) => node.contains(input)));
+  let last = wired ? nodes.length - 1 : nodes.findLastIndex((node) => inputs.some((input) => node.contains(input)));
+  // Examples stay with the inputs that they are of.
+  const next = (nodes[last] as Element | undefined)?.nextElementSibling;
+  if (next?.localName === 'rv-examples') last = nodes.indexOf(next);
   const second = nodes.slice(last + 1);
   return {
     first: nodes.slice(0, last + 1),

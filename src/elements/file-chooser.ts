@@ -122,10 +122,11 @@ export class FileChooser {
     const file = data?.files[0];
     if (!file || this.#host.locked) return;
     event.preventDefault();
-    void this.#take(file);
+    void this.take(file);
   }
 
-  async #take(file: File): Promise<void> {
+  /** Takes a file as one that the user has chosen; the element says what is wrong with it. */
+  async take(file: File): Promise<void> {
     await this.#options.take(file);
     if (!this.#host.error) this.#host.dispatchEvent(new Event('upload'));
   }
@@ -134,7 +135,7 @@ export class FileChooser {
     stop(event);
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
-    if (file) await this.#take(file);
+    if (file) await this.take(file);
     // The same file again is a change too.
     input.value = '';
   };

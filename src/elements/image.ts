@@ -131,6 +131,11 @@ export class RvImage extends RvValueComponent {
     this.value = this.getAttribute('value');
   }
 
+  /** Takes a file as one that the user has chosen; `error` says what is wrong with it. */
+  chooseFile(file: File): Promise<void> {
+    return this.#input.chooser.take(file);
+  }
+
   /** Shows the picture the user gave. Rejects when it is none. */
   async take(file: File): Promise<void> {
     if (!(await this.#sink.drawBlob(file))) return;

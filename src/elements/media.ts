@@ -171,6 +171,11 @@ export abstract class RvMedia extends RvPlayable {
     this.value = this.getAttribute('value');
   }
 
+  /** Takes a file as one that the user has chosen; `error` says what is wrong with it. */
+  chooseFile(file: File): Promise<void> {
+    return this.recorder.chooser.take(file);
+  }
+
   /** Shows the clip the user gave. Rejects when the browser can't play it, and keeps what there was. */
   async take(file: File): Promise<void> {
     const last = this.#value;

@@ -80,8 +80,12 @@ export abstract class RvValueComponent extends RvComponent {
     this.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** For a value that the user has changed by other means than the native control. */
-  protected tellChange(): void {
+  /**
+   * For a value that the user has changed by other means than the native control.
+   *
+   * @internal
+   */
+  tellChange(): void {
     this.requestUpdate();
     this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     this.forwardChange();
