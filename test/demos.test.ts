@@ -8,7 +8,7 @@ import type { RvVideo } from '../src/elements/video.js';
 import { readRecord } from '../src/store/database.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'layout', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'layout', 'examples', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -363,6 +363,29 @@ describe('the demo', () => {
     await page.app(2).updateComplete;
     expect(page.error(2)).to.match(/array of 2.*3 outputs/);
     expect(['One', 'Two', 'Three'].map((label) => page.text(`[label=${label}]`, 2))).to.deep.equal(['1', '2', '3']);
+  });
+
+  it('examples grows a pattern, and replays it on the next click', async () => {
+    const page = await open('/demos/examples/');
+    const examples = page.app().querySelector('rv-examples')!;
+    const button = await page.see(() => examples.shadowRoot!.querySelector<HTMLElement>('[part=row]'));
+    expect(button.innerText.trim()).to.equal('Coral');
+    const { canvas } = page.app().querySelector('rv-image')!;
+    const grow = async () => {
+      let paints = 0;
+      page.app().addEventListener('rv-yield', () => paints++);
+      const ended = page.event('rv-complete');
+      button.click();
+      await ended;
+      return { paints, notes: page.text('[name=notes]'), picture: canvas.toDataURL() };
+    };
+    const grown = await grow();
+    expect(grown.notes).to.match(/^Grown at .+\.\n1000 steps: .+5000 steps: \d+ % covered\.$/s);
+    expect([grown.paints, page.control('[name=kill]').value]).to.deep.equal([56, '0.062']);
+    const began = new Date();
+    await page.see(() => new Date().getSeconds() !== began.getSeconds());
+    expect((await grow()).notes).to.equal(grown.notes);
+    expect(canvas.toDataURL()).to.equal(grown.picture);
   });
 
   it('layout draws with the values that are out of sight', async () => {

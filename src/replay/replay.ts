@@ -30,13 +30,16 @@ export async function replay(run: Run, call: Call, kept: KeptRun<Entry>, mode: R
   void player.play(kept, first);
 }
 
+/** Milliseconds that are caught up with; what was held for longer goes on in the intervals that it came in. */
+const LATE = 250;
+
 class Player {
   readonly #run: Run;
   readonly #call: Call;
   readonly #port: MessagePort;
   readonly #mode: ReplayMode;
   readonly #began = performance.now();
-  /** Milliseconds for which outputs had no room, or nobody asked for the next. */
+  /** Milliseconds by which what follows comes later than it came. */
   #held = 0;
   /** How many values each output takes, as the worker counts it. */
   readonly #room: number[];
@@ -94,6 +97,8 @@ class Player {
     const { part } = message;
     await this.#hold(() => this.#room[part.output]! > 0);
     if (this.#stopped) return;
+    const late = performance.now() - this.#began - this.#held - time;
+    if (late > LATE) this.#held += late;
     this.#room[part.output]!--;
     const value = this.#valueOf(part);
     this.#post(message);
@@ -140,9 +145,7 @@ class Player {
 
   /** Waits for the page, as a function does that is held at its `yield`. */
   async #hold(isFree: () => boolean): Promise<void> {
-    const begun = performance.now();
     while (!isFree() && !this.#stopped) await this.#wait();
-    this.#held += performance.now() - begun;
   }
 
   #wait(ms?: number): Promise<void> {
