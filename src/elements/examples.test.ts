@@ -193,6 +193,23 @@ describe('rv-examples', () => {
     expect(values(app, 'n')).to.deep.equal([5]);
   });
 
+  it('stands under the inputs before it, and calls what waits for a choice', async () => {
+    const { app, examples } = await open(
+      `${NUMBERS}<p>More</p><rv-number name="c"></rv-number>
+      <rv-examples name="samples">${json([[1, 2, 3]])}</rv-examples><rv-number name="sum" output></rv-number>${SUM}`,
+    );
+    await app.updateComplete;
+    const [first, second] = app.shadowRoot!.querySelectorAll('slot');
+    expect(first!.assignedElements()).to.include(examples);
+    expect(second!.assignedElements()).not.to.include(examples);
+    app.on({ event: 'select', of: 'samples', run: 'default', inputs: 'a b', outputs: 'sum' });
+    await app.ready;
+    const done = event(app, 'rv-complete');
+    await press(examples, 0);
+    await done;
+    expect(values(app, 'sum')).to.deep.equal([3]);
+  });
+
   it('follows changes of its rows', async () => {
     const { examples } = await open(`${NUMBERS}<rv-examples>${json([[1, 2]])}</rv-examples>${SUM}`);
     examples.innerHTML = json([
@@ -399,17 +416,23 @@ describe('rv-examples', () => {
       expect(values(app, 'n')).to.deep.equal([2]);
     });
 
-    it('run a live app once', async () => {
-      const { app, examples } = await open(
-        `${NUMBERS}<rv-examples run-on-click>${json([[1, 2]])}</rv-examples><rv-number name="sum" output></rv-number>${SUM}`,
-        'live',
-      );
-      let starts = 0;
-      app.addEventListener('rv-start', () => starts++);
-      const done = event(app, 'rv-complete');
-      await press(examples, 0);
-      await done;
-      expect([starts, ...values(app, 'sum')]).to.deep.equal([1, 3]);
-    });
+    for (const attribute of ['run-on-click', 'cache="lazy"']) {
+      it(`run a live app once (${attribute})`, async () => {
+        const { app, examples } = await open(
+          `${NUMBERS}<rv-examples ${attribute}>${json([[1, 2]])}</rv-examples><rv-number name="sum" output></rv-number>${SUM}`,
+          'live',
+        );
+        for (let clicks = 1; clicks <= 2; clicks++) {
+          let starts = 0;
+          const count = () => starts++;
+          app.addEventListener('rv-start', count);
+          const done = event(app, 'rv-complete');
+          await press(examples, 0);
+          await done;
+          app.removeEventListener('rv-start', count);
+          expect([starts, ...values(app, 'sum')]).to.deep.equal([1, 3]);
+        }
+      });
+    }
   });
 });

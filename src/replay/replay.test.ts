@@ -410,14 +410,14 @@ describe('a kept run', () => {
 
 describe('a database that', () => {
   const { put } = IDBObjectStore.prototype;
-  const { open: openDatabase } = indexedDB;
+  const { transaction } = IDBDatabase.prototype;
   let warnings: { messages: string[]; restore(): void };
   beforeEach(() => {
     warnings = recordConsole('warn');
   });
   afterEach(() => {
     IDBObjectStore.prototype.put = put;
-    IDBFactory.prototype.open = openDatabase;
+    IDBDatabase.prototype.transaction = transaction;
     warnings.restore();
   });
 
@@ -439,6 +439,18 @@ describe('a database that', () => {
     await watch(page, 1);
     await until(() => refused >= 3);
     expect(warnings.messages).to.deep.equal([]);
+  });
+
+  it('can’t be used lets the function run each time, and says so once', async () => {
+    const page = await open(markup());
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('The database is damaged.', 'InvalidStateError');
+    };
+    for (let run = 0; run < 3; run++) expect(seen((await watch(page)).shown)).to.deep.equal([['twice', 6]]);
+    await page.examples.updateComplete;
+    const note = inside(page.examples, '[part=note]');
+    expect(note.innerText).to.equal('Runs are not kept, and run anew each time: The database is damaged.');
+    expect(warnings.messages).to.have.lengthOf(1);
   });
 
   it('has no room at all lets the function run each time, and says so once', async () => {

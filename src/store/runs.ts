@@ -14,6 +14,9 @@ interface End {
 
 const store = openStore('rivulet-runs', 'pieces');
 
+/** Milliseconds after which a run without an end is one whose page was closed. */
+const DAY = 86_400_000;
+
 /** A run that was kept. */
 export interface KeptRun<Entry> {
   readonly pieces: number;
@@ -52,7 +55,9 @@ export class RunWriter<Entry> {
   /** It is whole: it can be found from now on, in place of one that was kept under the same key. */
   async finish(duration: number): Promise<void> {
     await this.#put('end', { pieces: this.#pieces, duration } satisfies End);
-    await remove(([key, number]) => key === this.#key && number !== this.#number);
+    const whole = new Set((await allKeys()).filter(([, , piece]) => piece === 'end').map(([, number]) => number));
+    const isLeft = (number: number) => number < this.#number - DAY && !whole.has(number);
+    await remove(([key, number]) => (key === this.#key && number !== this.#number) || isLeft(number));
   }
 
   /** Lets go of what was kept of it. */
