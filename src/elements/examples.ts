@@ -445,7 +445,7 @@ export class RvExamples extends RvComponent {
     if (!this.runOnClick && !this.cache) return undefined;
     const [, wire] = await this.#wireOf(app);
     const play = this.cache ? (await this.#keeperOf(app)).play : undefined;
-    return () => wire.submit([], 'supersede', false, play);
+    return () => wire.submit([], 'supersede', { play });
   }
 
   #keeperOf(app: RvApp): Promise<RunKeeper> {
