@@ -51,6 +51,7 @@ const workers = {
   clone: 'worker/encode/clone.ts',
   chat: 'worker/encode/chat.ts',
   every: 'worker/encode/every.ts',
+  label: 'worker/encode/label.ts',
   recorder: 'worker/recorder.ts',
 };
 const workerFiles = {
@@ -61,10 +62,11 @@ const workerFiles = {
   clone: 'worker-clone.js',
   chat: 'worker-chat.js',
   every: 'worker-every.js',
+  label: 'worker-label.js',
   recorder: 'worker-recorder.js',
 };
 /** Those that `worker-parts.ts` names. */
-const pageParts = ['capture', 'media', 'ts', 'clone', 'chat', 'every'];
+const pageParts = ['capture', 'media', 'ts', 'clone', 'chat', 'every', 'label'];
 const placeholder = (name) => `__${name.toUpperCase()}_URL__`;
 
 /** Replaces the modules that point at the TypeScript source of what runs in workers. */

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js';
 import type { Confidence, Paint } from '../../worker/protocol.js';
 import { RvComponent } from './component.js';
 import { define } from './define.js';
+import { labelUrl } from './worker-parts.js';
 
 /** What a classifier found: the class, and how sure it is of each. */
 export interface Classification {
@@ -22,7 +23,6 @@ export interface Classification {
  * @csspart confidences - The list of classes with their confidences.
  */
 export class RvLabel extends RvComponent {
-  static override readonly encoder = 'label';
   static override styles = [
     RvComponent.styles,
     css`
@@ -80,6 +80,10 @@ export class RvLabel extends RvComponent {
 
   /** The classification, most confident first, or `null`. */
   @property({ attribute: false }) value: Classification | null = null;
+
+  override get encoderModule(): string {
+    return labelUrl();
+  }
 
   override paint(paint: Paint): void | Promise<void> {
     if (paint.kind === 'label') this.value = { label: paint.label, confidences: paint.confidences };

@@ -18,6 +18,10 @@ export function everyUrl(): string {
   return new URL('../../worker/encode/every.ts', import.meta.url).href;
 }
 
+export function labelUrl(): string {
+  return new URL('../../worker/encode/label.ts', import.meta.url).href;
+}
+
 export function cloneUrl(): string {
   return new URL('../../worker/encode/clone.ts', import.meta.url).href;
 }

@@ -2,14 +2,12 @@ import type { OutputSpec } from '../protocol.js';
 import type { Encoder, EncoderModule } from './encoder.js';
 import { imageEncoder } from './image.js';
 import { jsonEncoder } from './json.js';
-import { labelEncoder } from './label.js';
 import { textEncoder } from './text.js';
 import { numberEncoder, valueEncoder } from './value.js';
 
 const encoders: Record<string, (output: OutputSpec) => Encoder> = {
   image: imageEncoder,
   json: jsonEncoder,
-  label: labelEncoder,
   number: numberEncoder,
   text: textEncoder,
   value: valueEncoder,

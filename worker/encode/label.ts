@@ -8,7 +8,7 @@ const TAKES = 'a class as a string or number, or confidences from 0 to 1 by clas
  * A classification: a class alone, `{class: confidence}`, or `{label, confidences: [{label, confidence}]}`,
  * as Gradio's Label takes it. The most confident comes first.
  */
-export function labelEncoder({ title }: OutputSpec): Encoder {
+export function createEncoder({ title }: OutputSpec): Encoder {
   const readConfidences = (value: object): Confidence[] => {
     const { confidences } = value as { confidences?: unknown };
     const entries: [unknown, unknown][] = Array.isArray(confidences)

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import type { Flow } from '../protocol.js';
 import { createEncoder } from './index.js';
+import * as label from './label.js';
 
-const encoder = (kind: string, flow: Flow = 'latest') => createEncoder({ kind, name: '', title: `<rv-${kind}>`, flow });
+const encoder = (kind: string, flow: Flow = 'latest') =>
+  (kind === 'label' ? label : { createEncoder }).createEncoder({ kind, name: '', title: `<rv-${kind}>`, flow });
 
 const cyclic: { self?: unknown } = {};
 cyclic.self = cyclic;
