@@ -137,7 +137,18 @@ describe('ctx.track', () => {
     const { ctx, bars, fractions } = contextOf();
     expect([...ctx.track(['a', 'b'], { description: 'Reading', unit: 'files' })]).to.deep.equal(['a', 'b']);
     expect(fractions()).to.deep.equal([[0], [0.5], [1], []]);
-    expect(bars[1]).to.deep.equal([{ fraction: 0.5, done: 1, total: 2, description: 'Reading', unit: 'files' }]);
+    const [{ began }] = bars[1] as [Progress];
+    expect(bars[1]).to.deep.equal([{ fraction: 0.5, done: 1, total: 2, description: 'Reading', unit: 'files', began }]);
+  });
+
+  it('tells when each loop began', () => {
+    const { ctx, bars } = contextOf();
+    const before = Date.now();
+    for (const _ of ctx.track([1])) for (const _ of ctx.track([1])) break;
+    const [outer, inner] = bars[1]!;
+    expect(outer!.began).to.be.within(before, Date.now());
+    expect(inner!.began).to.be.within(outer!.began!, Date.now());
+    expect(new Set(bars.flat().map(({ began }) => began)).size).to.be.at.most(2);
   });
 
   it('gives the items of an async iterable', async () => {

@@ -60,8 +60,9 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
   /** One open `track`: call `step` after each item, `close` when the loop is left, however it is. */
   const openTrack = (items: object, { description, unit, total = sizeOf(items) }: TrackOptions) => {
     const level = open++;
+    const began = Date.now();
     let done = 0;
-    const step = () => report(level, { ...outOf(done++, total), description, unit });
+    const step = () => report(level, { ...outOf(done++, total), description, unit, began });
     step();
     return {
       step,
@@ -134,14 +135,13 @@ function sizeOf(items: object): number | undefined {
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const onAbort = () => {
+    const wake = () => {
       clearTimeout(timer);
-      reject(signal.reason);
+      signal.removeEventListener('abort', wake);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
     };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener('abort', wake);
   });
 }

@@ -246,6 +246,24 @@ describe('Screen', () => {
     expect(parts[1]!.paint).to.have.property('kind', 'pixels');
   });
 
+  it('tells progress though nothing is painted, where the event loop stands still, and values when all is painted', () => {
+    const { screen, give, sent, shown } = screenWith(plain());
+    give(1);
+    screen.progress([{ fraction: 0 }]);
+    const began = performance.now();
+    let calls = 0;
+    while (sent.length < 3) screen.progress([{ fraction: ++calls }]);
+    expect(performance.now() - began).to.be.within(80, 1000);
+    expect(calls).to.be.above(1000);
+    expect(sent[2]).to.deep.equal({ kind: 'paint', parts: [], progress: [{ fraction: calls }] });
+    give(2);
+    screen.painted();
+    screen.painted();
+    expect(shown()).to.deep.equal([['0=1'], [], []]);
+    screen.painted();
+    expect(shown().at(-1)).to.deep.equal(['0=2']);
+  });
+
   it('sends progress with the values, the last of it', () => {
     const { screen, give, sent } = screenWith(plain());
     screen.progress([{ fraction: 0 }]);

@@ -23,6 +23,9 @@ interface Decoding {
 
 const NOTHING = Symbol('nothing');
 
+/** Milliseconds after which progress is told though the last delivery has not been painted, as far as the worker knows. */
+const PATIENCE = 40;
+
 /**
  * The flows `latest` and `append`: at most one delivery is on its way to the screen, and what is yielded before it is
  * painted takes the place of what waits, or joins it. The generator never waits.
@@ -31,9 +34,11 @@ export class Screen {
   readonly #slots: readonly Slot[];
   readonly #post: Post;
   readonly #toFailure: (error: unknown) => Failure;
-  /** Whether the page has painted the last delivery. */
-  #free = true;
+  /** Deliveries that the page has not painted yet. */
+  #unpainted = 0;
   #progress: readonly Progress[] | undefined;
+  /** When progress is told to a page that has not painted yet. */
+  #overdue = 0;
   /** Decoded while the page was busy. */
   #decoded: Part[] = [];
 
@@ -61,6 +66,8 @@ export class Screen {
   progress(levels: readonly Progress[]): void {
     this.#progress = levels;
     this.#offer();
+    // A loop that keeps the event loop to itself does not hear of any painting.
+    if (this.#progress && performance.now() > this.#overdue) this.#send([]);
   }
 
   /** Sends what was put, or encodes what has to wait, so that the author may go on changing what was yielded. */
@@ -71,8 +78,8 @@ export class Screen {
 
   /** The page has painted: there is room for one more delivery. */
   painted(): void {
-    this.#free = true;
-    this.#flush();
+    this.#unpainted--;
+    this.#offer();
   }
 
   /** Sends what waits, painted or not. Settles when everything that was yielded has been sent. */
@@ -86,7 +93,7 @@ export class Screen {
   }
 
   #offer(): void {
-    if (this.#free) this.#flush();
+    if (!this.#unpainted) this.#flush();
   }
 
   #flush(): void {
@@ -96,11 +103,7 @@ export class Screen {
       const part = this.#take(slot, output);
       if (part.paint || part.error || part.properties) parts.push(part);
     });
-    const progress = this.#progress;
-    this.#progress = undefined;
-    if (parts.length === 0 && !progress) return;
-    this.#free = false;
-    this.#send(parts, progress);
+    if (parts.length > 0 || this.#progress) this.#send(parts);
   }
 
   /** Makes of the value what the page paints. A refusal does not harm what an earlier value left to be joined. */
@@ -126,7 +129,7 @@ export class Screen {
     slot.encoded = slot.error = undefined;
     if (encoded || error) slot.decoding = undefined;
     if (typeof encoded !== 'function') return { output, properties, error, paint: encoded };
-    const decoding: Decoding = { done: Promise.resolve() };
+    const decoding = {} as Decoding;
     slot.decoding = decoding;
     decoding.done = this.#decode(encoded, slot, output, decoding);
     return { output, properties };
@@ -145,7 +148,12 @@ export class Screen {
     this.#offer();
   }
 
-  #send(parts: readonly Part[], progress: readonly Progress[] | undefined): void {
+  /** Sends the progress too. */
+  #send(parts: readonly Part[]): void {
+    const progress = this.#progress;
+    this.#progress = undefined;
+    this.#unpainted++;
+    this.#overdue = performance.now() + PATIENCE;
     const transfer = parts.flatMap(({ paint }) => transferables(paint));
     try {
       this.#post({ kind: 'paint', parts, progress }, transfer);

@@ -222,6 +222,8 @@ export interface Progress {
   readonly total?: number | undefined;
   readonly unit?: string | undefined;
   readonly description?: string | undefined;
+  /** When it began, as `Date.now()` tells it; left out of what `ctx.progress()` tells. */
+  readonly began?: number | undefined;
 }
 
 export interface Alert {

@@ -21,12 +21,19 @@ import {
 import type { AppFunctions } from './functions.js';
 import { type Layout, layOut } from './layout.js';
 import { documentParsed, pageIdle } from './page.js';
-import { progressBar } from './progress.js';
 import { Queue } from './queue.js';
 import { assignRoles, componentsOf, type Roles } from './roles.js';
 import { isSameScript, type PageFunction, scriptOf } from './script-of.js';
 import { appStyles } from './styles.js';
-import { checkSpec, type Trigger, type TriggerMode, Wire, type WireHost, type WireSpec } from './wire.js';
+import {
+  checkSpec,
+  type ShowProgress,
+  type Trigger,
+  type TriggerMode,
+  Wire,
+  type WireHost,
+  type WireSpec,
+} from './wire.js';
 
 /**
  * A function with inputs and outputs. It reads its inputs, runs the author's generator in a worker, and has its outputs
@@ -48,7 +55,7 @@ import { checkSpec, type Trigger, type TriggerMode, Wire, type WireHost, type Wi
  * @csspart column - The children up to the last input with the buttons; the children after it.
  * @csspart actions - The row of buttons: `clear`, `submit`, `stop`.
  * @csspart queue - How many runs wait for others, and for how long.
- * @csspart progress - The progress bars.
+ * @csspart progress - How far the runs are that have no output to show it on.
  * @csspart error - Why the app can't run, or the last run failed.
  * @csspart api - The button of `show-api`.
  * @fires rv-start - A run has begun.
@@ -75,6 +82,14 @@ export class RvApp extends LitElement implements WireSpec {
   @property({ attribute: 'trigger-mode' }) triggerMode: TriggerMode | '' = '';
   /** How many runs may be under way at a time. */
   @property({ type: Number, attribute: 'concurrency-limit' }) concurrencyLimit = 1;
+  /**
+   * How much is shown of how far a run is: `full` (default) has bars, rates and the time left, over an output until its
+   * first value is there, then along its edge; `minimal` has a thin line and the time it has taken; `hidden` nothing.
+   * Left out, it begins with the first `ctx.progress()` or `ctx.track()`; written, with the run.
+   */
+  @property({ attribute: 'show-progress' }) showProgress: ShowProgress | '' = '';
+  /** Names of the components that show it, separated by spaces; the outputs when left out. */
+  @property({ attribute: 'show-progress-on' }) showProgressOn = '';
   /** Text of the Submit button; "Submit", or "Generate" when there are no inputs. */
   @property({ attribute: 'submit-label' }) submitLabel = '';
   @property({ attribute: 'stop-label' }) stopLabel = 'Stop';
@@ -112,7 +127,6 @@ export class RvApp extends LitElement implements WireSpec {
   readonly #queues = new Map<string, Queue>();
   /** The outputs of the runs that have begun. */
   readonly #painting = new Map<Run, readonly RvComponent[]>();
-  readonly #progress = new Map<Run, readonly Progress[]>();
   readonly #observer = new MutationObserver(() => this.#childrenChanged());
   #runtime: { readonly script: Script; readonly runtime: Runtime } | undefined;
   #warming: Promise<void> | undefined;
@@ -328,8 +342,16 @@ export class RvApp extends LitElement implements WireSpec {
 
   /** Turns what a run does into events and into what the app shows. */
   #listen(wire: Wire, run: () => Run, outputs: readonly RvComponent[]): RunListener {
+    const { spec } = wire;
+    let began = 0;
+    const show = async (levels: readonly Progress[]) => {
+      const { showProgress } = await import('./progress.js');
+      showProgress({ app: this, run: run(), spec, outputs, began }, levels);
+    };
     return {
       start: () => {
+        began = Date.now();
+        if (this.showProgress || spec.showProgress || spec.showProgressOn) void show([]);
         // What is wrong elsewhere in a graph stays to be read.
         if (wire === this.wire || wire === this.#failed) this.error = '';
         // Nobody wants to hear of each picture of a stream.
@@ -348,8 +370,7 @@ export class RvApp extends LitElement implements WireSpec {
         this.dispatchEvent(new RvErrorEvent(run(), error, outputs[index]!));
       },
       progress: (levels) => {
-        this.#progress.set(run(), levels);
-        this.requestUpdate();
+        void show(levels);
         this.dispatchEvent(new RvProgressEvent(run(), levels));
       },
       alert: (alert) => {
@@ -363,7 +384,6 @@ export class RvApp extends LitElement implements WireSpec {
           Object.assign(output, { busy: others.includes(output), waiting: false });
         }
         if (run().begun && !wire.following) this.status = STATUS[ending.how];
-        this.#progress.delete(run());
         this.requestUpdate();
         if (ending.how === 'error') {
           this.#failed = wire;
@@ -445,7 +465,6 @@ export class RvApp extends LitElement implements WireSpec {
   protected override render(): TemplateResult {
     const { running } = this;
     const { hasInputs = true, hasSecond = false, beside = false, wired = false } = this.layout ?? {};
-    const levels = [...this.#progress.values()].flat();
     const canQueue = this.#trigger === 'multiple' || this.#trigger === 'always-last';
     return html`<div part="frame" class=${`${beside ? 'beside' : ''} ${this.loading ? 'loading' : ''}`}>
       <div part="column">
@@ -458,7 +477,6 @@ export class RvApp extends LitElement implements WireSpec {
           </button>
         </div>
         ${this.#queueTemplate()}
-        ${levels.length > 0 ? html`<div part="progress">${levels.map(progressBar)}</div>` : nothing}
       </div>
       <div part="column" ?hidden=${!hasSecond}><slot id="second"></slot></div>
       <p part="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
@@ -481,6 +499,8 @@ const WIRING: readonly string[] = [
   'concurrencyLimit',
   'concurrencyId',
   'maxQueue',
+  'showProgress',
+  'showProgressOn',
 ] satisfies (keyof Wiring)[];
 
 const STATUS: Record<RunEnding['how'], string> = { complete: 'Done', cancel: 'Stopped', error: 'Failed' };

@@ -42,7 +42,7 @@ describe('events of <rv-app>', () => {
     expect(app.querySelector('rv-number')!.value).to.equal(99_999);
   });
 
-  it('shows progress, told by hand and by track, and takes it away at the end', async () => {
+  it('tell of progress, by hand and by track, and that it is over', async () => {
     const app = mount(
       `<rv-number output></rv-number>
       ${script(`export default async function* ({ progress, track, sleep }) {

@@ -6,6 +6,8 @@ import { words } from '../elements/words.js';
 export interface Roles {
   readonly inputs: readonly RvComponent[];
   readonly outputs: readonly RvComponent[];
+  /** Those that show how far it is, where that is not its outputs. */
+  readonly progressOn: readonly RvComponent[];
 }
 
 /** The components of `app`: those below it that have no nearer app. */
@@ -20,6 +22,7 @@ export interface Names {
   /** Space-separated names; empty for the usual ones. */
   readonly inputs: string;
   readonly outputs: string;
+  readonly showProgressOn?: string | undefined;
   /** How messages name who names them. */
   readonly nameInMessages: string;
 }
@@ -32,18 +35,20 @@ export interface Names {
  */
 export function assignRoles(components: readonly RvComponent[], names: Names, usual: boolean): Roles {
   const byName = componentsByName(components);
-  const listed = (attribute: 'inputs' | 'outputs') =>
-    words(names[attribute]).map((name) => {
+  const listed = (attribute: string, value = '') =>
+    words(value).map((name) => {
       const found = byName.get(name);
       if (found) return found;
       const known = [...byName.keys()].join(', ') || 'none';
       throw new TypeError(
-        `${names.nameInMessages} has ${attribute}="${names[attribute]}", but no component has the name "${name}" (there are: ${known}).`,
+        `${names.nameInMessages} has ${attribute}="${value}", but no component has the name "${name}" (there are: ${known}).`,
       );
     });
+  const { inputs, outputs } = names;
   return {
-    inputs: names.inputs || !usual ? listed('inputs') : components.filter((component) => component.isInput),
-    outputs: names.outputs || !usual ? listed('outputs') : components.filter((component) => component.isOutput),
+    inputs: inputs || !usual ? listed('inputs', inputs) : components.filter((component) => component.isInput),
+    outputs: outputs || !usual ? listed('outputs', outputs) : components.filter((component) => component.isOutput),
+    progressOn: listed('show-progress-on', names.showProgressOn),
   };
 }
 

@@ -87,19 +87,11 @@ export const appStyles = [
       outline: 2px solid var(--_accent);
       outline-offset: 2px;
     }
-    [part='queue'],
-    [part='progress'] {
+    [part='queue'] {
       display: grid;
       gap: 0.25rem;
       font-size: 0.8125rem;
       color: var(--_muted);
-    }
-    [part='progress'] label {
-      display: grid;
-    }
-    progress {
-      inline-size: 100%;
-      accent-color: var(--_accent);
     }
     [part='error'] {
       margin: 0;

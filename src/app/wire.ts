@@ -12,6 +12,10 @@ import { outputSpec, type Roles } from './roles.js';
 export const TRIGGER_MODES = ['once', 'multiple', 'always-last'] as const;
 export type TriggerMode = (typeof TRIGGER_MODES)[number];
 
+/** What `show-progress` may be. */
+export const SHOW_PROGRESS = ['full', 'minimal', 'hidden'] as const;
+export type ShowProgress = (typeof SHOW_PROGRESS)[number];
+
 /**
  * What becomes of a run that is asked for while another of the same wire is under way: `once` drops it, `multiple` queues
  * it, `always-last` queues it in place of what waits, `supersede` stops what is under way as well.
@@ -47,6 +51,10 @@ export interface WireSpec {
   readonly concurrencyId?: string | undefined;
   /** How many runs may wait; without a limit when left out. */
   readonly maxQueue?: number | undefined;
+  /** How much is shown of how far its runs are; `''` for what is usual. */
+  readonly showProgress?: ShowProgress | '' | undefined;
+  /** Names of the components that show it; its outputs when left out. */
+  readonly showProgressOn?: string | undefined;
   /** How messages name it: `<rv-on name="drawing">`. */
   readonly nameInMessages: string;
 }
@@ -213,9 +221,13 @@ export class Wire {
 }
 
 /** @throws TypeError or RangeError naming an attribute whose value is none that it takes. */
-export function checkSpec({ triggerMode, concurrencyLimit, maxQueue, nameInMessages }: WireSpec): void {
-  if (triggerMode && !TRIGGER_MODES.includes(triggerMode)) {
-    throw new TypeError(`${nameInMessages} has trigger-mode="${triggerMode}", but takes ${TRIGGER_MODES.join(', ')}.`);
+export function checkSpec({ triggerMode, showProgress, concurrencyLimit, maxQueue, nameInMessages }: WireSpec): void {
+  for (const [attribute, value, words] of [
+    ['trigger-mode', triggerMode, TRIGGER_MODES],
+    ['show-progress', showProgress, SHOW_PROGRESS],
+  ] as const) {
+    if (!value || words.some((word) => word === value)) continue;
+    throw new TypeError(`${nameInMessages} has ${attribute}="${value}", but takes ${words.join(', ')}.`);
   }
   for (const [attribute, value = 1] of [
     ['concurrency-limit', concurrencyLimit],

@@ -22,6 +22,7 @@ export const trueUnlessFalse = {
  * @csspart label - The visible label.
  * @csspart info - The line of help under the control.
  * @csspart error - Why the last value could not be shown.
+ * @csspart progress - How far the run is that paints here: over what it holds until the first value is there, then above.
  */
 export abstract class RvComponent extends LitElement {
   static override styles: CSSResultGroup = componentStyles;

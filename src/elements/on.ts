@@ -1,7 +1,7 @@
 import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Graph, type GraphSpec } from '../app/graph.js';
-import type { TriggerMode } from '../app/wire.js';
+import type { ShowProgress, TriggerMode } from '../app/wire.js';
 import { define } from './define.js';
 
 /** What {@link RvApp.on} takes: the attributes of `<rv-on>`. */
@@ -45,6 +45,10 @@ export class RvOn extends LitElement implements GraphSpec {
   @property({ attribute: 'concurrency-id' }) concurrencyId: string | undefined;
   /** How many runs may wait before the next is refused. */
   @property({ type: Number, attribute: 'max-queue' }) maxQueue: number | undefined;
+  /** How much is shown of how far its runs are: `full`, `minimal` or `hidden`; as the app's when left out. */
+  @property({ attribute: 'show-progress' }) showProgress: ShowProgress | '' = '';
+  /** Names of the components that show it, separated by spaces; its outputs when left out. */
+  @property({ attribute: 'show-progress-on' }) showProgressOn = '';
 
   #graph: Graph | undefined;
 

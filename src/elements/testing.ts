@@ -56,14 +56,14 @@ export function enter(control: HTMLInputElement | HTMLTextAreaElement, value: st
   control.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** What axe finds wrong with the fixture, light and dark, as lines to compare with none. */
-export async function accessibilityViolations(): Promise<string[]> {
+/** What axe finds wrong with the fixture or another part of the page, light and dark, as lines to compare with none. */
+export async function accessibilityViolations(root: Element = container): Promise<string[]> {
   const found: string[] = [];
   for (const scheme of ['light', 'dark']) {
     document.documentElement.style.colorScheme = scheme;
     document.documentElement.style.background = scheme === 'dark' ? '#0c0a09' : '#ffffff';
     // Whole pages have landmarks; a fixture has none.
-    const { violations } = await axe.run(container, { rules: { region: { enabled: false } } });
+    const { violations } = await axe.run(root, { rules: { region: { enabled: false } } });
     for (const { id, nodes } of violations) {
       for (const node of nodes) found.push(`${scheme}: ${id}: ${node.target.flat().join(' ')} ${node.failureSummary}`);
     }
