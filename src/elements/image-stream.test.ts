@@ -173,7 +173,7 @@ describe('rv-image with streaming', () => {
 
   it('says that the camera was disconnected, and what to do', async () => {
     const { image, camera } = await filming();
-    camera.track.dispatchEvent(new Event('ended'));
+    camera.lose();
     expect(await errorOf(image)).to.equal('The camera was disconnected: connect it again, and press Start.');
     expect([camera.track.readyState, inside(image, '[part=start]').textContent!.trim()]).to.deep.equal([
       'ended',

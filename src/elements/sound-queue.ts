@@ -30,8 +30,7 @@ export class SoundQueue {
    * nobody has, all of it stays.
    */
   forget(): void {
-    if (this.#read.size === 0) return;
-    const kept = Math.min(this.#told, ...this.#read.values());
+    const kept = this.#read.size > 0 ? Math.min(this.#told, ...this.#read.values()) : 0;
     this.#parts.splice(0, kept - this.#forgotten);
     this.#forgotten = kept;
     this.#told = this.#came;

@@ -6,11 +6,15 @@ export class FakeCamera {
   #frame = 0;
   color = 'rgb(255, 0, 0)';
   readonly stream: MediaStream;
+  /** As when it is unplugged. */
+  readonly lose: () => void;
 
   constructor() {
     Object.assign(this.#canvas, { width: 64, height: 48 });
     this.#paint();
-    this.stream = this.#canvas.captureStream();
+    // Without a rate, WebKitGTK gives two frames and no more.
+    this.stream = this.#canvas.captureStream(30);
+    this.lose = losing(this.track);
   }
 
   get track(): MediaStreamTrack {
@@ -33,6 +37,8 @@ export class FakeCamera {
 export class FakeMicrophone {
   readonly #context = new AudioContext();
   readonly stream: MediaStream;
+  /** As when it is unplugged. */
+  readonly lose: () => void;
 
   constructor() {
     const destination = this.#context.createMediaStreamDestination();
@@ -40,6 +46,7 @@ export class FakeMicrophone {
     tone.connect(destination);
     tone.start();
     this.stream = destination.stream;
+    this.lose = losing(this.track);
   }
 
   get track(): MediaStreamTrack {
@@ -49,6 +56,15 @@ export class FakeMicrophone {
   stop(): void {
     void this.#context.close();
   }
+}
+
+/** Gives what tells that a track was lost. Firefox keeps that event to itself when a script dispatches it. */
+function losing(track: MediaStreamTrack): () => void {
+  let listener: EventListenerOrEventListenerObject | undefined;
+  track.addEventListener = (_type: string, heard: EventListenerOrEventListenerObject) => {
+    listener = heard;
+  };
+  return () => (listener as () => void)();
 }
 
 /** Has pages ask these devices, or be refused with an error. Put back by {@link restoreDevices}. */
