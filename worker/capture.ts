@@ -1,4 +1,4 @@
-/** Runs in an AudioWorklet: hands on what is heard, many blocks at a time. Asked by any message, it hands on the rest. */
+/** Runs in an AudioWorklet: hands on what is heard, many blocks at a time. After any message it hands on the rest, and ends. */
 
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
@@ -11,11 +11,13 @@ const LENGTH = 1024;
 class Capture extends AudioWorkletProcessor {
   #channels: Float32Array<ArrayBuffer>[] = [];
   #filled = 0;
+  #over = false;
 
   constructor() {
     super();
     this.port.onmessage = () => {
       if (this.#filled > 0) this.#send();
+      this.#over = true;
       this.port.postMessage(null);
     };
   }
@@ -24,7 +26,7 @@ class Capture extends AudioWorkletProcessor {
   process([block]: readonly [readonly Float32Array[]]): boolean {
     const [first] = block;
     // No channels: nothing is connected, or it gives nothing any more.
-    if (!first) return true;
+    if (!first || this.#over) return !this.#over;
     if (this.#filled === 0) this.#channels = block.map(() => new Float32Array(LENGTH));
     for (const [index, channel] of this.#channels.entries()) channel.set(block[index]!, this.#filled);
     this.#filled += first.length;
