@@ -3,12 +3,14 @@ import { expect } from 'chai';
 import type { RvApp } from '../src/app/app.js';
 import type { RvAudio } from '../src/elements/audio.js';
 import type { RvComponent } from '../src/elements/component.js';
+import type { RvImage } from '../src/elements/image.js';
 import { enter, inside, pictureFile } from '../src/elements/testing.js';
 import type { RvVideo } from '../src/elements/video.js';
 import { readRecord } from '../src/store/database.js';
 
 const demos = [
-  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'layout', 'examples', 'errors'],
+  ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'thoughts-and-tools'],
+  ...['layout', 'examples', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -386,6 +388,22 @@ describe('the demo', () => {
     await page.see(() => new Date().getSeconds() !== began.getSeconds());
     expect((await grow()).notes).to.equal(grown.notes);
     expect(canvas.toDataURL()).to.equal(grown.picture);
+  });
+
+  it('thoughts-and-tools folds what it has thought, and answers', async () => {
+    const page = await open('/demos/thoughts-and-tools/');
+    const chatbot = page.app().querySelector('rv-chatbot')!;
+    const all = (selector: string) => [...chatbot.shadowRoot!.querySelectorAll(selector)];
+    page.press('submit');
+    const thought = (await page.see(() => all('details')[0])) as HTMLDetailsElement;
+    expect([thought.open, thought.dataset.status]).to.deep.equal([true, 'pending']);
+    await page.see(() => !page.app().running);
+    await page.see(() => all('.hljs-keyword').length > 0 && all('math').length > 3);
+    expect(all('details').map((each) => (each as HTMLDetailsElement).open)).to.deep.equal([false, false, false]);
+    expect(all('details details, table, .options button')).to.have.lengthOf(5);
+    const picture = (await page.see(() => all('rv-image')[0])) as RvImage;
+    await page.see(() => picture.canvas?.width === 240);
+    expect(chatbot.error).to.equal('');
   });
 
   it('layout draws with the values that are out of sight', async () => {
