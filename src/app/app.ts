@@ -268,8 +268,7 @@ export class RvApp extends LitElement implements WireSpec {
     super.disconnectedCallback();
     this.#observer.disconnect();
     this.cancel();
-    this.#runtime?.runtime.dispose();
-    this.#runtime = undefined;
+    this.#runtime?.runtime.end();
   }
 
   get #trigger(): Trigger {
@@ -306,7 +305,7 @@ export class RvApp extends LitElement implements WireSpec {
   currentRuntime(): Runtime {
     const script = scriptOf(this, this.fn);
     if (!this.#runtime || !isSameScript(this.#runtime.script, script)) {
-      this.#runtime?.runtime.dispose();
+      this.#runtime?.runtime.end();
       this.#runtime = { script, runtime: new Runtime(script) };
     }
     return this.#runtime.runtime;

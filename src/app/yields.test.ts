@@ -189,6 +189,21 @@ describe('what a function gives', () => {
     }
   });
 
+  it('keeps ctx.state when the app is moved, or comes back', async () => {
+    const app = mount(
+      `<rv-json></rv-json>${script('export default ({ state }) => { state.count = (state.count ?? 0) + 1; return state.count; }')}`,
+    );
+    const host = app.parentElement!;
+    await run(app);
+    host.prepend(app);
+    await run(app);
+    app.remove();
+    await app.updateComplete;
+    host.append(app);
+    await run(app);
+    expect(app.querySelector('rv-json')!.value).to.equal(3);
+  });
+
   it('keeps ctx.state over runs, and over the end of a worker that would not stop', async () => {
     const app = mount(
       `<rv-json></rv-json>${script(`export default ({ state }) => { state.count = (state.count ?? 0) + 1; return state.count; }

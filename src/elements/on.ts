@@ -61,12 +61,6 @@ export class RvOn extends LitElement implements GraphSpec {
   override connectedCallback(): void {
     super.connectedCallback();
     this.hidden = true;
-    if (customElements.get('rv-app')) this.#join();
-    // A bundler may put this element before the app.
-    else void customElements.whenDefined('rv-app').then(() => this.isConnected && this.#join());
-  }
-
-  #join(): void {
     const app = this.closest('rv-app');
     if (!app) console.error(`rivulet: ${this.nameInMessages} is outside an <rv-app>: it wires nothing.`, this);
     this.#graph = app ? Graph.of(app) : undefined;

@@ -45,7 +45,6 @@ export class Runtime {
   /** What `ctx.state` held at the end of the last run. */
   #state: Record<string, unknown> = {};
   #version = 0;
-  #disposed = false;
 
   constructor(script: Script) {
     this.#script = script;
@@ -57,12 +56,11 @@ export class Runtime {
    * @throws ScriptError when the script does not parse, or no worker can start here.
    */
   async warm(): Promise<void> {
-    if (!this.#disposed) await (this.#places[0] ?? this.#start()).session;
+    await (this.#places[0] ?? this.#start()).session;
   }
 
   /** Has a worker run `call`; its values go to `run`. Whatever goes wrong ends the run with that error. */
   async begin(run: Run, call: Call): Promise<void> {
-    if (this.#disposed) return run.cancel();
     const place = this.#take(run);
     let session: WorkerSession;
     try {
@@ -71,7 +69,7 @@ export class Runtime {
       run.end({ how: 'error', error: ScriptError.from(error) });
       return;
     }
-    if (run.ended || this.#disposed) return run.cancel();
+    if (run.ended) return;
     const { port1, port2 } = new MessageChannel();
     const elements = call.outputs.map(({ element }) => element);
     const outputs = call.outputs.map(({ spec }) => spec);
@@ -87,9 +85,8 @@ export class Runtime {
       .catch((error) => run.end({ how: 'error', error: ScriptError.from(error) }));
   }
 
-  /** Ends the workers and every run in them. */
-  dispose(): void {
-    this.#disposed = true;
+  /** Ends the workers and every run in them. The next run has a new one, and the state the last has left. */
+  end(): void {
     for (const place of [...this.#places]) {
       for (const run of place.runs) run.cancel();
       this.#end(place);
