@@ -101,6 +101,27 @@ describe('<rv-app>', () => {
     expect(app.querySelector('rv-number')!.value).to.equal(2);
   });
 
+  it('is light or dark as its theme says, with all that is in it, or as the page is', async () => {
+    const app = mount(`<rv-textbox label="Text"></rv-textbox>${script('export default () => {}')}`);
+    await app.ready;
+    const colours = async (theme: 'auto' | 'light' | 'dark') => {
+      app.theme = theme;
+      await app.updateComplete;
+      return [app, app.querySelector('rv-textbox')!].map((element) => getComputedStyle(element).color);
+    };
+    const [light, dark] = [await colours('light'), await colours('dark')];
+    expect(light).to.deep.equal(['rgb(28, 25, 23)', 'rgb(28, 25, 23)']);
+    expect(dark).to.deep.equal(['rgb(245, 245, 244)', 'rgb(245, 245, 244)']);
+    for (const [scheme, shown] of [
+      ['light', light],
+      ['dark', dark],
+    ] as const) {
+      document.documentElement.style.colorScheme = scheme;
+      expect(await colours('auto')).to.deep.equal(shown);
+    }
+    document.documentElement.removeAttribute('style');
+  });
+
   it('names the script and the line of what is thrown', async () => {
     const app = mount(
       `<rv-number output></rv-number>${script('\nexport default function* () {\n  yield 1;\n  missing();\n}\n')}`,

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { inside, nextFrame } from '../elements/testing.js';
+import type { RvAudio } from '../elements/audio.js';
+import type { RvComponent } from '../elements/component.js';
+import { inside, nextFrame, pictureFile, upload } from '../elements/testing.js';
 import type { RvApp } from './app.js';
 import type { RvErrorEvent } from './events.js';
 import { event, mount, recordConsole, removeApps, script } from './testing.js';
@@ -22,6 +24,11 @@ function type(app: RvApp, name: string, text: string, key?: string): void {
   control.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   control.dispatchEvent(new Event('change', { bubbles: true }));
   if (key) control.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+}
+
+/** Has the native player of a component tell what happens to it. */
+function tell(component: Element, type: string): void {
+  (component as RvAudio).media.dispatchEvent(new Event(type));
 }
 
 /** Settles with the next run that ends in this way. */
@@ -242,6 +249,71 @@ describe('rv-on', () => {
     expect(messages.length).to.equal(1);
     restore();
   });
+
+  it('tells how long the queue is going to take, once a run has shown it', async () => {
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button>
+       <rv-on event="click" of="go" run="wait" trigger-mode="multiple"></rv-on>
+       ${script('export const wait = ({ sleep }) => sleep(20);')}`,
+    );
+    const queue = () => app.shadowRoot!.querySelector('[part=queue]')?.textContent;
+    const done = ended(app, 'complete', 3);
+    for (let clicks = 0; clicks < 3; clicks++) press(app, 'go');
+    await app.updateComplete;
+    expect(queue()).to.equal('2 in the queue');
+    await ended(app, 'complete');
+    await event(app, 'rv-start');
+    await app.updateComplete;
+    expect(queue()).to.equal('1 in the queue, about 1 s');
+    await done;
+    await app.updateComplete;
+    expect(queue()).to.equal(undefined);
+  });
+
+  const happenings: [string, string, (component: Element) => unknown][] = [
+    ['click', '<rv-button name="it">Go</rv-button>', (button) => inside(button, 'button').click()],
+    ['focus', '<rv-textbox name="it"></rv-textbox>', (field) => inside(field, 'input').focus()],
+    [
+      'blur',
+      '<rv-textbox name="it"></rv-textbox>',
+      (field) => {
+        inside(field, 'input').focus();
+        inside(field, 'input').blur();
+      },
+    ],
+    ['change', '<rv-checkbox name="it"></rv-checkbox>', (checkbox) => inside(checkbox, 'input').click()],
+    ['select', `<rv-radio name="it" choices='["S", "L"]'></rv-radio>`, (radio) => inside(radio, 'input').click()],
+    ['upload', '<rv-image name="it" input></rv-image>', async (image) => upload(image, await pictureFile())],
+    [
+      'clear',
+      '<rv-image name="it" input></rv-image>',
+      async (image) => {
+        const given = event(image, 'input');
+        upload(image, await pictureFile());
+        await given;
+        await (image as RvComponent).updateComplete;
+        inside(image, '[part=remove]').click();
+      },
+    ],
+    ['play', '<rv-audio name="it"></rv-audio>', (audio) => tell(audio, 'play')],
+    ['pause', '<rv-audio name="it"></rv-audio>', (audio) => tell(audio, 'pause')],
+    ['end', '<rv-audio name="it"></rv-audio>', (audio) => tell(audio, 'ended')],
+    ['stop', '<rv-video name="it"></rv-video>', (video) => tell(video, 'ended')],
+  ];
+  for (const [name, markup, act] of happenings) {
+    it(`hears ${name}`, async () => {
+      const app = await graph(
+        `${markup}<rv-textbox name="heard" output></rv-textbox>
+         <rv-on event="${name}" of="it" run="hear" outputs="heard"></rv-on>${script('export const hear = () => "heard";')}`,
+      );
+      const component = app.querySelector<RvComponent>('[name=it]')!;
+      await component.updateComplete;
+      const done = ended(app, 'complete');
+      await act(component);
+      await done;
+      expect(value(app, 'heard')).to.equal('heard');
+    });
+  }
 
   it('runs the last of many changes', async () => {
     const app = await graph(
