@@ -80,6 +80,18 @@ describe('<rv-app>.functions', () => {
     restore();
   });
 
+  it('has none without a script, and does not hide one that can’t be read', async () => {
+    const { restore } = recordConsole('error');
+    const [none, broken, missing] = [
+      mount('<rv-number output></rv-number>'),
+      mount(`<rv-number output></rv-number>${script('export default (')}`),
+      mount('<rv-number output></rv-number><script type="rivulet" src="https://nowhere.invalid/x.js"></script>'),
+    ];
+    expect(await signatures(none)).to.deep.equal([]);
+    for (const app of [broken, missing]) expect(await signatures(app)).to.deep.equal(['default() → : number']);
+    restore();
+  });
+
   it('calls them by name: every yield comes, and the outputs show it', async () => {
     const app = mount(GRAPH);
     const { draw, describe: describing } = await app.functions;

@@ -1,6 +1,6 @@
 import type { RvComponent } from '../elements/component.js';
 import type { Run } from '../runtime/run.js';
-import { moduleText } from '../runtime/script.js';
+import { moduleText, type Script } from '../runtime/script.js';
 import type { Roles } from './roles.js';
 import { type PageFunction, scriptOf } from './script-of.js';
 import { typesOf } from './types.js';
@@ -114,14 +114,18 @@ export async function functionsOf(app: FunctionsApp, wires: ReadonlySet<Wire>): 
   );
 }
 
-/** The names that the script exports; `undefined` when it can't be read, of which the page says why. */
+/** The names that the script exports: none without a script, and `undefined` when it can't be read, of which the page says why. */
 async function exportsOf(app: FunctionsApp): Promise<readonly string[] | undefined> {
+  let script: Script;
   try {
-    const { exportsOf } = await import('../runtime/inline.js');
-    return exportsOf(await moduleText(scriptOf(app, app.fn)));
+    script = scriptOf(app, app.fn);
   } catch {
-    return undefined;
+    return [];
   }
+  const { exportsOf } = await import('../runtime/inline.js');
+  return moduleText(script)
+    .then(exportsOf)
+    .catch(() => undefined);
 }
 
 function freeName(run: string, name: string | undefined, taken: readonly string[]): string {
