@@ -2,6 +2,7 @@ import { describe, isPlainObject } from '../describe.js';
 import { readPcm } from '../media/audio/pcm.js';
 import type { ChatContent, OutputSpec, Paint } from '../protocol.js';
 import { type Encoder, refuse } from './encoder.js';
+import { createEncoder as createLabelEncoder } from './label.js';
 
 const TAKES = 'Markdown, a Blob, {url, type, alt}, {component, value} or an array of them as content';
 
@@ -9,7 +10,6 @@ const TAKES = 'Markdown, a Blob, {url, type, alt}, {component, value} or an arra
 const KINDS: Record<string, string> = {
   'rv-html': 'text',
   'rv-json': 'json',
-  'rv-label': 'label',
   'rv-markdown': 'text',
   'rv-number': 'number',
   'rv-slider': 'number',
@@ -33,7 +33,8 @@ export function contentEncoder(
       if (typeof component === 'string') {
         const properties = cloned({ ...content, component, value: undefined }, title);
         const known = KINDS[component];
-        const encoder = known ? createKnown({ ...output, kind: known, flow: 'latest', title }) : undefined;
+        const spec: OutputSpec = { ...output, kind: known ?? '', flow: 'latest', title };
+        const encoder = component === 'rv-label' ? createLabelEncoder(spec) : known ? createKnown(spec) : undefined;
         return { ...properties, component, value: encodeValue(component, value, encoder, createKnown, title) };
       }
       if (url instanceof URL || typeof url === 'string') return cloned({ ...content, url: String(url) }, title);
