@@ -336,6 +336,20 @@ describe('rv-chatbot', () => {
       expect(chatbot.value).to.deep.equal(conversation);
     });
 
+    it('retries or undoes a turn that was stopped in a thought', async () => {
+      const chatbot = await shown([said('Hi'), thought(1, 'pending')], buttons);
+      for (const [name, type] of [
+        ['Retry', 'rv-retry'],
+        ['Undo', 'rv-undo'],
+      ] as const) {
+        const told = await expectEvent<Event & { index: number }>(chatbot, type, () => press(chatbot, name));
+        expect(told.index).to.equal(1);
+      }
+      chatbot.busy = true;
+      await chatbot.updateComplete;
+      expect(all(chatbot, '[aria-label=Retry]')).to.deep.equal([]);
+    });
+
     it('likes, dislikes, and takes it back', async () => {
       const chatbot = await shown(conversation, buttons);
       const told: (boolean | null)[] = [];
@@ -405,7 +419,7 @@ describe('rv-chatbot', () => {
       press(chatbot, 'Clear');
       await Promise.all([changed, cleared]);
       await chatbot.updateComplete;
-      expect([chatbot.value, inside(chatbot, '[part=clear]').hidden]).to.deep.equal([[], true]);
+      expect([chatbot.value, inside(chatbot, '[part=clear]').checkVisibility()]).to.deep.equal([[], false]);
     });
 
     it('sees why a turn has failed, and retries', async () => {
@@ -476,6 +490,32 @@ describe('rv-chatbot', () => {
   });
 
   describe('a run', () => {
+    it('goes on when the one before it ends late', async () => {
+      const chatbot = await shown([], 'turn append');
+      chatbot.paint(patch(1, [{ at: 0, message: reply('old') }], true));
+      chatbot.paint(patch(1, [{ at: 0, message: thought(1, 'pending') }], true));
+      chatbot.settle();
+      chatbot.paint(patch(2, [{ at: 1, message: reply('a') }]));
+      chatbot.paint(patch(2, [{ at: 1, part: 0, text: 'b' }]));
+      await chatbot.updateComplete;
+      chatbot.settle();
+      expect(bubbles(chatbot)).to.deep.equal(['old', 'ab']);
+      expect(chatbot.value.map(({ metadata }) => metadata?.title)).to.deep.equal([undefined, 'Thought 1', undefined]);
+    });
+
+    it('goes on after a message that can’t be shown', async () => {
+      const chatbot = await shown([said('Hi')], 'turn append');
+      const wrong = { ...reply('a'), role: 'robot' as never };
+      expect(() => chatbot.paint(patch(1, [{ at: 0, message: wrong }], true))).to.throw(
+        TypeError,
+        'message[0].role is "robot", but takes user, assistant, system.',
+      );
+      chatbot.paint(patch(2, [{ at: 1, message: reply('b') }]));
+      await chatbot.updateComplete;
+      chatbot.settle();
+      expect(bubbles(chatbot)).to.deep.equal(['Hi', '', 'b']);
+    });
+
     it('follows what is set while a run goes on', async () => {
       const chatbot = await shown([said('Hi')], 'turn append');
       chatbot.paint(patch(1, [{ at: 0, message: reply('a') }], true));

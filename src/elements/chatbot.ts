@@ -3,9 +3,10 @@ import { property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { ChatMessage, Paint } from '../../worker/protocol.js';
 import { FollowEnd } from '../sinks/follow-end.js';
+import { actionButton } from './chat/action-button.js';
 import { checkMessages } from './chat/check.js';
 import { Conversation } from './chat/conversation.js';
-import { RvRetryEvent } from './chat/events.js';
+import { RvRetryEvent, RvUndoEvent } from './chat/events.js';
 import { chatStyles } from './chat/styles.js';
 import { TextPart } from './chat/text-part.js';
 import { trueUnlessFalse } from './component.js';
@@ -165,10 +166,13 @@ export class RvChatbot extends RvValueComponent {
   override paint(paint: Paint): void | Promise<void> {
     if (paint.kind !== 'chat') return super.paint(paint);
     const { length } = this.#conversation;
-    this.#conversation.apply(paint, this.turn);
     // Text that only grows is past Lit, so that a token costs what a token is long.
-    const grows = this.#conversation.length === length && paint.changes.every((change) => 'text' in change);
-    if (!grows) this.requestUpdate('value');
+    const grows = paint.changes.every((change) => 'text' in change);
+    try {
+      this.#conversation.apply(paint, this.turn);
+    } finally {
+      if (!grows || this.#conversation.length !== length) this.requestUpdate('value');
+    }
   }
 
   override settle(): void {
@@ -259,7 +263,7 @@ export class RvChatbot extends RvValueComponent {
       >
         <div class="content">
           ${empty && this.placeholder ? html`<div part="placeholder" class="placeholder">${this.#placeholder.node}</div>` : nothing}
-          ${this.#conversation.node} ${awaits ? pendingTemplate : nothing} ${this.failure ? this.#failureTemplate(this.failure) : nothing}
+          ${this.#conversation.node} ${this.#afterThoughtTemplate()} ${awaits ? pendingTemplate : nothing} ${this.failure ? this.#failureTemplate(this.failure) : nothing}
           <div class="end"></div>
         </div>
       </div>
@@ -274,17 +278,23 @@ export class RvChatbot extends RvValueComponent {
       >
         ${icons.down}
       </button>
-      <button
-        type="button"
-        part="clear"
-        class="icon-button"
-        title="Clear"
-        aria-label="Clear"
-        ?hidden=${!this.clearable || this.#conversation.length === 0 || this.busy}
-        @click=${this.#empty}
-      >
-        ${icons.trash}
-      </button>`;
+      <div class="toolbar" ?hidden=${!this.clearable || this.#conversation.length === 0 || this.busy}>
+        <button type="button" part="clear" class="icon-button" title="Clear" aria-label="Clear" @click=${this.#empty}>
+          ${icons.trash}
+        </button>
+      </div>`;
+  }
+
+  /** What is done with a turn that was stopped before there was a reply. */
+  #afterThoughtTemplate(): TemplateResult | typeof nothing {
+    const { length, endsInThought } = this.#conversation;
+    if (!endsInThought || this.busy || this.pending) return nothing;
+    const retry = () => this.dispatchEvent(new RvRetryEvent(length - 1));
+    const undo = () => this.dispatchEvent(new RvUndoEvent(length - 1));
+    return html`<div class="actions" part="actions">
+      ${this.retryable && !this.failure ? actionButton('Retry', icons.retry, retry) : nothing}
+      ${this.undoable ? actionButton('Undo', icons.undo, undo) : nothing}
+    </div>`;
   }
 
   #failureTemplate({ message }: ChatFailure): TemplateResult {

@@ -39,6 +39,11 @@ export class Conversation {
     return this.#messages.length;
   }
 
+  /** Whether the last message is a thought: it has no buttons of its own. */
+  get endsInThought(): boolean {
+    return this.#views.at(-1) instanceof ThoughtView;
+  }
+
   /** A copy of the list. */
   get messages(): ChatMessage[] {
     return [...this.#messages];
@@ -60,14 +65,15 @@ export class Conversation {
    * @throws TypeError naming what is no part of a conversation.
    */
   apply({ first, length, changes }: ChatPatch, follows: boolean): void {
-    for (const change of changes) if ('message' in change) checkMessage(change.message, `message ${change.at}`);
+    const refused: unknown[] = [];
     if (first) this.#made = [];
     if (first || !follows) this.#before = follows ? this.#messages.length : 0;
     for (const change of changes) {
       const index = this.#before + change.at;
       if ('message' in change) {
-        this.#made[change.at] = change.message;
-        if (index <= this.#messages.length) this.#open.add(this.#put(index, change.message));
+        const message = accepted(change.message, change.at, refused);
+        this.#made[change.at] = message;
+        if (index <= this.#messages.length) this.#open.add(this.#put(index, message));
       } else this.#grow(index, change.at, change.part, change.text);
     }
     this.#made.length = length;
@@ -75,16 +81,16 @@ export class Conversation {
       this.#open.add(this.#put(index, this.#made[index - this.#before]!));
     }
     this.#cut(this.#before + length);
+    if (refused.length > 0) throw refused[0];
   }
 
-  /** The run is over. */
+  /** A run is over. It may be one that another has taken the place of, so what has been made so far is kept. */
   settle(): void {
     for (const view of this.#open) {
       view.end();
       view.settle?.();
     }
     this.#open.clear();
-    this.#made = [];
   }
 
   offer({ copy, like, edit, retry, undo, busy }: Offers): void {
@@ -94,7 +100,7 @@ export class Conversation {
       const isReply = role === 'assistant';
       const hasText = textOf(view.message) !== '' || (busy && isLast);
       const actions: Actions = {
-        copy: copy && hasText,
+        copy: copy && hasText && role !== 'system',
         like: like && isReply && !(busy && isLast),
         edit: edit && role === 'user' && !busy,
         retry: retry && isLast && !busy && role !== 'system',
@@ -156,6 +162,17 @@ export class Conversation {
       this.#open.delete(view);
     }
     this.#messages.length = Math.min(this.#messages.length, length);
+  }
+}
+
+/** The message, or an empty one in its place: those that follow are counted on. */
+function accepted(message: ChatMessage, at: number, refused: unknown[]): ChatMessage {
+  try {
+    checkMessage(message, `message[${at}]`);
+    return message;
+  } catch (error) {
+    refused.push(error);
+    return { role: 'assistant', content: '' };
   }
 }
 

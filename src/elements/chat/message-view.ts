@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ChatMessage } from '../../../worker/protocol.js';
 import { icons } from '../icons.js';
+import { actionButton } from './action-button.js';
 import { alike } from './alike.js';
 import { Contents, partsOf } from './contents.js';
 import { CopyButton } from './copy-button.js';
@@ -99,9 +100,9 @@ export class MessageView implements View {
     return html`<div class="actions" part="actions">
       ${copy ? this.#copy : nothing}
       ${like ? html`${this.#likeTemplate(true)}${this.#likeTemplate(false)}` : nothing}
-      ${edit ? button('Edit', icons.edit, () => this.#edit()) : nothing}
-      ${retry ? button('Retry', icons.retry, tell(RvRetryEvent)) : nothing}
-      ${undo ? button('Undo', icons.undo, tell(RvUndoEvent)) : nothing}
+      ${edit ? actionButton('Edit', icons.edit, () => this.#edit()) : nothing}
+      ${retry ? actionButton('Retry', icons.retry, tell(RvRetryEvent)) : nothing}
+      ${undo ? actionButton('Undo', icons.undo, tell(RvUndoEvent)) : nothing}
     </div>`;
   }
 
@@ -179,10 +180,6 @@ export class MessageView implements View {
     this.#leave();
     this.#tell(new RvEditEvent(this.#index, value));
   };
-}
-
-function button(name: string, icon: TemplateResult, act: () => void): TemplateResult {
-  return html`<button type="button" class="icon-button" title=${name} aria-label=${name} @click=${act}>${icon}</button>`;
 }
 
 /** What of a message is text, as it was given. */

@@ -24,8 +24,11 @@ const layout = css`
     content-visibility: auto;
     contain-intrinsic-size: auto 6rem;
   }
-  .message {
-    margin-block-end: 0.75rem;
+  /* Room for the focus ring, which would be cut off at the edge of what is contained. */
+  .message,
+  .thought {
+    margin: 0 -0.25rem 0.5rem;
+    padding: 0.25rem;
   }
   .bubble {
     min-inline-size: 0;
@@ -129,9 +132,8 @@ const layout = css`
     border-radius: 50%;
     box-shadow: 0 1px 4px rgb(0 0 0 / 0.25);
   }
-  [part='clear'] {
-    position: absolute;
-    inset: 0.5rem 1rem auto auto;
+  .toolbar {
+    inset-inline-end: 1rem;
   }
   .dots {
     display: flex;
@@ -217,7 +219,6 @@ const contents = css`
 
 const thoughts = css`
   .thought {
-    margin-block-end: 0.75rem;
     font-size: 0.9375rem;
   }
   .thought > summary {
