@@ -122,7 +122,8 @@ export class RunKeeper {
   }
 
   #tell(error: unknown): void {
-    const message = `Runs are not kept, and run anew each time: ${(error as Error).message}.`;
+    const reason = (error as Error).message.replace(/\.$/, '');
+    const message = `Runs are not kept, and run anew each time: ${reason}.`;
     if (this.#told.has(message)) return;
     this.#told.add(message);
     this.#options.trouble(message);

@@ -67,7 +67,7 @@ export class RunRecorder {
 
   #add(entry: Entry | Promise<Entry>): void {
     this.#entries.push(entry);
-    if (this.#total > LARGEST) this.#fail(new Error(`it is larger than ${LARGEST / 2 ** 20} MB`));
+    if (this.#total > LARGEST) this.#fail(new Error(`one has come to more than ${LARGEST / 2 ** 20} MB`));
     else if (this.#bytes > PIECE) this.#write();
   }
 

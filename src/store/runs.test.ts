@@ -73,7 +73,7 @@ describe('a run in the database', () => {
     for (const each of keys.slice(0, 3)) {
       await keep(each, [each]);
       // Their numbers are times.
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise(requestAnimationFrame);
     }
     let before: string[] = [];
     // What other tests have left is older still.
