@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { RvApp } from './app.js';
-import { mount, recordConsole, removeApps, script } from './testing.js';
+import { event, mount, recordConsole, removeApps, script } from './testing.js';
+import type { WireSpec } from './wire.js';
+import { exampleOf } from './write-call.js';
 
 afterEach(removeApps);
 
@@ -29,6 +31,15 @@ const GRAPH = `
       for (let step = 1; step <= steps; step++) { yield prompt + ' ' + step; await sleep(1); }
     }
     export const describe = (picture) => 'a picture of ' + picture;`)}`;
+
+const SPEC: WireSpec = {
+  run: 'default',
+  inputs: '',
+  outputs: '',
+  triggerMode: '',
+  concurrencyLimit: 1,
+  nameInMessages: '<rv-talk>',
+};
 
 describe('<rv-app>.functions', () => {
   it('describes what Submit calls', async () => {
@@ -87,8 +98,10 @@ describe('<rv-app>.functions', () => {
       mount(`<rv-number output></rv-number>${script('export default (')}`),
       mount('<rv-number output></rv-number><script type="rivulet" src="https://nowhere.invalid/x.js"></script>'),
     ];
+    const told = Promise.all([none, broken].map((app) => event(app, 'rv-error')));
     expect(await signatures(none)).to.deep.equal([]);
     for (const app of [broken, missing]) expect(await signatures(app)).to.deep.equal(['default() → : number']);
+    await told;
     restore();
   });
 
@@ -122,6 +135,30 @@ describe('<rv-app>.functions', () => {
       TypeError,
       'draw.submit() was given 3 values, but the function has 2.',
     );
+  });
+
+  it('describes what a wire is always given, as it calls it', async () => {
+    const app = mount(`<rv-markdown name="talk"></rv-markdown>${script('export default (message, ctx) => message;')}`);
+    await app.ready;
+    const talk = app.querySelector('rv-markdown')!;
+    const given = [{ name: 'message', type: 'string', example: 'Hello' }];
+    const wire = app.connect(SPEC);
+    wire.roles = async () => ({ inputs: [talk], outputs: [talk], given });
+    expect(await signatures(app)).to.deep.equal(['default(message: string) → talk: string']);
+    const { default: reply } = await app.functions;
+    expect(exampleOf(app, reply!)).to.contain('of functions.default.submit("Hello")) {');
+    const said: unknown[] = [];
+    for await (const [message] of reply!.submit('Hi')) said.push(message);
+    expect(said).to.deep.equal(['Hi']);
+  });
+
+  it('describes Submit beside other wires where it has components of its own', async () => {
+    const app = mount(`${GRAPH}`, 'run="draw" inputs="prompt" outputs="notes"');
+    expect(await signatures(app)).to.deep.equal([
+      'draw(prompt: string) → notes: string',
+      'drawing(prompt: string, steps: number | null) → picture: string',
+      'describe(picture: string | null) → notes: string',
+    ]);
   });
 
   it('gives the function that is set by script', async () => {

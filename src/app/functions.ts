@@ -46,7 +46,10 @@ export class AppFunction {
     this.own = own;
     this.#roles = roles;
     this.#wires = wires;
-    this.inputs = roles.inputs.map((input) => describe(input, typesOf(input).gives));
+    this.inputs = roles.inputs.map((input, index) => {
+      const { name, type } = roles.given?.[index] ?? { name: input.name, type: typesOf(input).gives };
+      return { ...describe(input, type), name };
+    });
     this.outputs = roles.outputs.map((output) => describe(output, typesOf(output).yields));
   }
 
@@ -99,6 +102,8 @@ export async function functionsOf(app: FunctionsApp, wires: ReadonlySet<Wire>): 
   for (const wire of wires) {
     const { name, run } = wire.spec;
     if (!run || exported?.includes(run) === false) continue;
+    // With other wires the app has no Submit, unless its author has something in mind.
+    if (wire.spec === app && wires.size > 1 && !app.inputs && !app.outputs) continue;
     const roles = await wire.roles().catch(() => undefined);
     // What is wrong with it is said on the page.
     if (!roles) continue;

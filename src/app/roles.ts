@@ -6,8 +6,15 @@ import { words } from '../elements/words.js';
 export interface Roles {
   readonly inputs: readonly RvComponent[];
   readonly outputs: readonly RvComponent[];
-  /** Those that show how far it is, where that is not its outputs. */
-  readonly progressOn: readonly RvComponent[];
+  /** What the first inputs are, where their values are always given and never read: those of a conversation. */
+  readonly given?: readonly GivenInput[];
+}
+
+export interface GivenInput {
+  readonly name: string;
+  /** In words of TypeScript. */
+  readonly type: string;
+  readonly example: unknown;
 }
 
 /** The components of `app`: those below it that have no nearer app. */
@@ -44,11 +51,12 @@ export function assignRoles(components: readonly RvComponent[], names: Names, us
         `${names.nameInMessages} has ${attribute}="${value}", but no component has the name "${name}" (there are: ${known}).`,
       );
     });
-  const { inputs, outputs } = names;
+  const { inputs, outputs, showProgressOn } = names;
+  // Who shows the progress looks these up at each run.
+  listed('show-progress-on', showProgressOn);
   return {
     inputs: inputs || !usual ? listed('inputs', inputs) : components.filter((component) => component.isInput),
     outputs: outputs || !usual ? listed('outputs', outputs) : components.filter((component) => component.isOutput),
-    progressOn: listed('show-progress-on', names.showProgressOn),
   };
 }
 

@@ -5,11 +5,11 @@ import type { AppFunction } from './functions.js';
 
 /** JavaScript that calls a function with what its inputs hold now, and shows what it yields. */
 export function exampleOf(app: RvApp, called: AppFunction): string {
-  const { inputs, outputs } = called.roles;
+  const { inputs, outputs, given = [] } = called.roles;
   const call = callOf(
     called,
     inputs,
-    inputs.map(({ value }) => value),
+    inputs.map(({ value }, index) => (given[index] ? given[index].example : value)),
   );
   if (outputs.length === 0) return scriptOf(app, [`await ${call}.finished;`]);
   const names = variables(outputs);

@@ -389,7 +389,6 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
       // The first two stand for message and history, which are given.
       inputs: [this.#chatbot, this.#chatbot, ...named('additional-inputs', this.additionalInputs)],
       outputs: [this.#chatbot, ...named('additional-outputs', this.additionalOutputs)],
-      progressOn: [],
     };
   }
 
