@@ -228,6 +228,15 @@ describe('rv-chatbot', () => {
       });
     }
 
+    for (const opener of ['$', '$$', '\\[', '\\(']) {
+      it(`reads what follows a paragraph with a single ${opener} as Markdown`, async () => {
+        const chatbot = await shown([reply(`an open ${opener}x\n\n# Heading\n\n- item`)]);
+        expect(inside(chatbot, '.text h1').textContent).to.equal('Heading');
+        expect(inside(chatbot, '.text p').textContent!.trim()).to.equal(`an open ${opener}x`);
+        expect(inside(chatbot, '.text li').textContent).to.equal('item');
+      });
+    }
+
     it('leaves LaTeX that is none as it was written', async () => {
       const chatbot = await shown([reply('$\\frac{a$ and $b$')]);
       await see(chatbot, 'math');
