@@ -63,6 +63,31 @@ describe('rv-chatbot in an app', () => {
     expect(() => structuredClone(chatbot.value)).not.to.throw();
   });
 
+  it('gives a function what it holds, and takes it back with pictures and files', async () => {
+    const app = mount(
+      `<rv-chatbot input output></rv-chatbot>${script(`
+        export default async function* (history) {
+          const picture = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), shape: [1, 2, 3] };
+          if (history.length === 1) {
+            yield [...history, { role: 'assistant', content: [{ component: 'rv-image', value: picture }, new Blob(['abc'])] }];
+          } else {
+            const [{ value }, blob] = history[1].content;
+            yield [...history, { role: 'user', content: [...value.data, await blob.text()].join(' ') }];
+          }
+        }`)}`,
+    );
+    const chatbot = app.querySelector('rv-chatbot')!;
+    await app.ready;
+    chatbot.value = [said('Hi')];
+    await app.submit().finished;
+    await chatbot.updateComplete;
+    const [picture] = all(chatbot, 'rv-image');
+    await app.submit().finished;
+    await chatbot.updateComplete;
+    expect(bubbles(chatbot).at(-1)).to.equal('1 2 3 255 4 5 6 255 abc');
+    expect(all(chatbot, 'rv-image')).to.deep.equal([picture]);
+  });
+
   it('says what it can’t show, and goes on', async () => {
     const app = mount(
       `<rv-chatbot name="chat" turn></rv-chatbot>${script(`

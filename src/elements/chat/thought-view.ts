@@ -42,6 +42,7 @@ export class ThoughtView implements View {
     this.node.dataset.status = status;
     if (!this.#touched) this.node.open = status !== 'done';
     this.#contents.show(message.content);
+    if (status === 'done') this.#contents.end();
     this.#renderSummary();
   }
 
