@@ -384,8 +384,8 @@ describe('the demo', () => {
       return { paints, notes: page.text('[name=notes]'), picture: canvas.toDataURL() };
     };
     const grown = await grow();
-    expect(grown.notes).to.match(/^Grown at .+\.\n1000 steps: .+5000 steps: \d+ % covered\.$/s);
-    expect([grown.paints, page.control('[name=kill]').value]).to.deep.equal([56, '0.062']);
+    expect(grown.notes).to.match(/^Grown at .+\.\n1000 steps: .+4000 steps: \d+ % covered\.$/s);
+    expect([grown.paints, page.control('[name=kill]').value]).to.deep.equal([45, '0.062']);
     const began = new Date();
     await page.see(() => new Date().getSeconds() !== began.getSeconds());
     expect((await grow()).notes).to.equal(grown.notes);

@@ -193,6 +193,20 @@ describe('rv-examples', () => {
     expect(values(app, 'n')).to.deep.equal([5]);
   });
 
+  it('says which file an input does not take, and runs nothing', async () => {
+    const { app, examples } = await open(
+      `<rv-image name="i" input></rv-image><rv-examples run-on-click>${json(['/test/media/not-a-video.html'])}</rv-examples>
+      ${SUM}`,
+    );
+    let starts = 0;
+    app.addEventListener('rv-start', () => starts++);
+    await consoleErrors(async () => {
+      buttons(examples)[0]!.click();
+      expect(await errorOf(examples)).to.match(/^row 1: “not-a-video\.html” .+ is no picture .+ SVG\.$/);
+    });
+    expect([starts, examples.value]).to.deep.equal([0, null]);
+  });
+
   it('stands under the inputs before it, and calls what waits for a choice', async () => {
     const { app, examples } = await open(
       `${NUMBERS}<p>More</p><rv-number name="c"></rv-number>

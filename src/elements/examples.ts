@@ -36,7 +36,8 @@ interface Resolved {
 
 /**
  * Rows of values for the inputs of the app around it. A click on one fills the inputs, as if the user had; it can run the
- * function too, and replay a run that was kept with every yield.
+ * function too, and replay a run that was kept with every yield. Right after the last input it stays in the
+ * column of the inputs.
  *
  * ```html
  * <rv-app>
@@ -353,7 +354,7 @@ export class RvExamples extends RvComponent {
     try {
       await this.choose(index);
     } catch (error) {
-      this.complain(`row ${index + 1}: ${(error as Error).message}.`);
+      this.complain(`row ${index + 1}: ${(error as Error).message.replace(/\.$/, '')}.`);
     }
   }
 
@@ -511,11 +512,19 @@ async function load(input: RvComponent, cell: Cell | undefined): Promise<unknown
   return takesFiles(input) ? fileOf(cell) : contentOf(cell, input);
 }
 
-/** Sets the inputs, and then has each tell of it, so that who hears of one finds the others filled. */
+/**
+ * Sets the inputs, and then has each tell of it, so that who hears of one finds the others filled.
+ *
+ * @throws TypeError for a file that an input does not take.
+ */
 async function fill(given: readonly { readonly input: RvComponent; readonly value: unknown }[]): Promise<void> {
   const isFile = (value: unknown): value is File => value instanceof File;
   for (const { input, value } of given) if (!isFile(value)) input.value = value;
-  for (const { input, value } of given) if (takesFiles(input) && isFile(value)) await input.chooseFile(value);
+  for (const { input, value } of given) {
+    if (!takesFiles(input) || !isFile(value)) continue;
+    await input.chooseFile(value);
+    if (input.error) throw new TypeError(input.error);
+  }
   // A state tells of its changes by itself.
   for (const { input, value } of given) if (input instanceof RvValueComponent && !isFile(value)) input.tellChange();
 }
@@ -530,7 +539,6 @@ async function readAs(input: RvComponent, cell: Cell): Promise<unknown> {
     if (!state && name !== 'value') Object.assign(copy, { [name]: input[name as keyof typeof input] });
   }
   await fill([{ input: copy, value }]);
-  if (copy.error) throw new Error(copy.error);
   return copy.read();
 }
 
