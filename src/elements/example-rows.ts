@@ -1,3 +1,4 @@
+import { componentsByName } from '../app/roles.js';
 import type { RvComponent } from './component.js';
 
 /** What an example has for an input. */
@@ -14,15 +15,6 @@ export interface Examples {
   /** What a header or the keys of objects name. */
   readonly names?: readonly string[] | undefined;
   readonly rows: readonly (readonly (Cell | undefined)[])[];
-}
-
-/** A component that takes files, as a user gives them. */
-export interface FileInput extends RvComponent {
-  chooseFile(file: File): Promise<void>;
-}
-
-export function takesFiles(component: RvComponent): component is FileInput {
-  return 'chooseFile' in component;
 }
 
 /**
@@ -55,39 +47,39 @@ export function examplesOf(rows: unknown): Examples {
   return { names, rows: rows.map((row) => names.map((name) => (name in row ? { value: row[name] } : undefined))) };
 }
 
-/** What a cell is to an input that takes no files. */
-export function contentOf({ value, written }: Cell, component: RvComponent): unknown {
-  if (!written) return value;
-  const { converter } = (component.constructor as typeof RvComponent).elementProperties.get('value') ?? {};
-  const read = typeof converter === 'function' ? converter : converter?.fromAttribute;
-  return read ? read(value as string) : value;
+/** @throws TypeError for a name that none of the components has. */
+export function findInputs(
+  components: readonly RvComponent[],
+  names: readonly string[],
+  where: string,
+): readonly RvComponent[] {
+  const byName = componentsByName(components);
+  return names.map((name) => {
+    const found = byName.get(name);
+    if (found) return found;
+    const known = [...byName.keys()].join(', ') || 'none';
+    throw new TypeError(`${where} "${name}", but no component has that name (there are: ${known}).`);
+  });
 }
 
-/**
- * What a cell is to an input that takes files.
- *
- * @throws Error when it can't be loaded.
- */
-export async function fileOf({ value, url }: Cell): Promise<File | null> {
-  if (value instanceof File) return value;
-  if (value instanceof Blob) return new File([value], 'example', { type: value.type });
-  const address = url ?? value;
-  if (address === null || address === '') return null;
-  if (typeof address !== 'string')
-    throw new TypeError(`${shorten(address)} is no file; it takes a URL, a Blob or null`);
-  const { href } = new URL(address, document.baseURI);
-  const response = await fetch(href).catch((error: Error) => error);
-  if (response instanceof Error) throw new TypeError(`${address} can’t be loaded: ${response.message}`);
-  if (!response.ok) throw new TypeError(`${address} can’t be loaded: the server answered ${response.status}`);
-  const blob = await response.blob();
-  return new File([blob], nameOf(href), { type: blob.type });
+/** @throws TypeError for a row with more or fewer values than there are inputs. */
+export function checkRows(rows: Examples['rows'], inputs: readonly RvComponent[]): void {
+  const odd = rows.findIndex((row) => row.length !== inputs.length);
+  if (odd < 0) return;
+  const row = rows[odd]!;
+  const values = row.map((cell) => shorten(cell?.value)).join(', ');
+  const names = inputs.map(({ accessibleLabel }) => accessibleLabel).join(', ') || 'none';
+  throw new TypeError(
+    `row ${odd + 1} has ${row.length} values (${values}), but takes ${inputs.length}: one for each input (${names}).`,
+  );
 }
 
-/** The last part of a URL's path. */
-export function nameOf(url: string): string {
-  if (url.startsWith('data:')) return 'example';
-  const [name = ''] = /[^/]*$/.exec(new URL(url, document.baseURI).pathname) ?? [];
-  return decodeURIComponent(name) || url;
+/** @throws TypeError when they are not one for each example. */
+export function readLabels(labels: unknown, count: number): readonly unknown[] | undefined {
+  if (labels === undefined || labels === null) return undefined;
+  const list = typeof labels === 'string' ? parseList(labels) : labels;
+  if (Array.isArray(list) && list.length === count) return list;
+  throw new TypeError(`labels is ${shorten(labels)}, but takes an array of ${count} strings: one for each example.`);
 }
 
 export function shorten(value: unknown): string {
@@ -122,4 +114,12 @@ function readCell(cell: HTMLTableCellElement): Cell {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseList(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -181,6 +181,25 @@ describe('rv-examples', () => {
     expect(app.querySelector('rv-image')!.canvas.width).to.equal(4);
   });
 
+  it('names a file by the end of its URL, whatever that is', async () => {
+    const urls = ['/a/b%20c.png?d=/e', 'https://example.test/', '100%.png', 'http://['];
+    const { examples } = await open(
+      `<rv-audio name="a" input></rv-audio><rv-examples>${json(urls)}</rv-examples>${SUM}`,
+    );
+    expect(texts(examples)).to.deep.equal(['b c.png', 'https://example.test/', '100%.png', '[']);
+  });
+
+  it('gives a state what a row has for it, and that tells of its change once', async () => {
+    const { app, examples } = await open(
+      `<rv-state name="s"></rv-state><rv-examples inputs="s">${json([[{ a: 1 }]])}</rv-examples>${SUM}`,
+      'inputs="s"',
+    );
+    let changes = 0;
+    app.addEventListener('change', () => changes++);
+    await press(examples, 0);
+    expect([changes, ...values(app, 's')]).to.deep.equal([1, { a: 1 }]);
+  });
+
   it('says which file can’t be loaded, and leaves the inputs as they are', async () => {
     const { app, examples } = await open(
       `<rv-number name="n" value="5"></rv-number><rv-image name="i" input></rv-image>

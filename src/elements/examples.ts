@@ -1,43 +1,44 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { RvApp } from '../app/app.js';
 import { pageIdle } from '../app/page.js';
-import { assignRoles, componentsByName, componentsOf, outputSpec } from '../app/roles.js';
+import { assignRoles, componentsOf, outputSpec } from '../app/roles.js';
 import type { Wire, WireSpec } from '../app/wire.js';
 import type { RunKeeper } from '../replay/keeper.js';
+import type { ReplayMode } from '../replay/replay.js';
 import type { Run } from '../runtime/run.js';
 import type { Call } from '../runtime/runtime.js';
 import { RvComponent } from './component.js';
 import { define } from './define.js';
+import { fill, load, nameOf, readAs, takesFiles } from './example-inputs.js';
 import {
   type Cell,
-  contentOf,
+  checkRows,
   type Examples,
   examplesOf,
-  fileOf,
-  nameOf,
+  findInputs,
   readExamples,
-  shorten,
-  takesFiles,
+  readLabels,
 } from './example-rows.js';
+import { exampleStyles } from './example-styles.js';
 import { icons } from './icons.js';
-import { RvValueComponent } from './value-component.js';
 import { words } from './words.js';
 
 const CACHES = ['lazy', 'eager'] as const;
-const REPLAYS = ['timed', 'instant'] as const;
+const REPLAYS: readonly ReplayMode[] = ['timed', 'instant'];
 
 /** Examples, and the inputs that they are for. */
 interface Resolved {
   readonly columns: readonly RvComponent[];
   readonly rows: Examples['rows'];
+  /** What stands on them in place of their values. */
+  readonly labels?: readonly unknown[] | undefined;
 }
 
 /**
  * Rows of values for the inputs of the app around it. A click on one fills the inputs, as if the user had; it can run the
- * function too, and replay a run that was kept with every yield. Right after the last input it stays in the
- * column of the inputs.
+ * function too, and replay a run that was kept with every yield. Right after the last input, it stays in the inputs' column.
  *
  * ```html
  * <rv-app>
@@ -68,104 +69,7 @@ interface Resolved {
  */
 export class RvExamples extends RvComponent {
   static override readonly role = 'neither';
-  static override styles = [
-    RvComponent.styles,
-    css`
-      .scroller {
-        overflow-x: auto;
-        /* Room for the focus ring. */
-        padding: 3px;
-        margin: -3px;
-      }
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      [part='row'] {
-        text-align: start;
-        background: var(--_surface);
-      }
-      [part='row'][aria-current='true'] {
-        border-color: var(--_accent);
-      }
-      .samples {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-      }
-      .samples li {
-        min-inline-size: 0;
-      }
-      .samples [part='row'] {
-        max-inline-size: 100%;
-      }
-      .table {
-        display: grid;
-        grid-template-columns: repeat(var(--_columns), minmax(4rem, auto));
-        justify-content: start;
-        gap: 0.25rem 0;
-      }
-      .table :is(ul, li, [part='header'], [part='row']) {
-        display: grid;
-        grid-template-columns: subgrid;
-        grid-column: 1 / -1;
-        align-items: center;
-      }
-      .table ul {
-        row-gap: 0.25rem;
-      }
-      .table :is([part='header'], [part='row']) > span {
-        padding-inline: 0.75rem;
-      }
-      .table [part='row'] {
-        padding-inline: 0;
-      }
-      [part='header'] {
-        border: 1px solid transparent;
-        font-size: 0.8125rem;
-        color: var(--_muted);
-      }
-      .cell {
-        display: block;
-        min-inline-size: 0;
-        max-inline-size: 24rem;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .cell :is(img, video) {
-        display: block;
-        inline-size: 5rem;
-        block-size: 5rem;
-        object-fit: cover;
-        border-radius: calc(var(--_radius) / 2);
-        background: var(--_sunken);
-      }
-      [part='pages'] {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.25rem;
-        margin-block-start: 0.5rem;
-      }
-      [part='pages'] button {
-        min-inline-size: 2rem;
-        padding: 0.25rem 0.5rem;
-        font-size: 0.875rem;
-        font-variant-numeric: tabular-nums;
-      }
-      [part='pages'] [aria-current] {
-        border-color: var(--_accent);
-        font-weight: 600;
-      }
-      [part='note'] {
-        margin: 0.375rem 0 0;
-        font-size: 0.8125rem;
-        color: var(--_muted);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [RvComponent.styles, exampleStyles];
 
   /** Names of the inputs that the values of a row are for, in order; all of the app's inputs when left out. */
   @property() inputs = '';
@@ -179,7 +83,7 @@ export class RvExamples extends RvComponent {
    */
   @property() cache: (typeof CACHES)[number] | '' = '';
   /** How a kept run is shown: `timed` as it came, `instant` at once. */
-  @property() replay: (typeof REPLAYS)[number] = 'timed';
+  @property() replay: ReplayMode = 'timed';
   /** What stands on the examples in place of their values: an array of strings, in markup as JSON. */
   @property() labels?: unknown;
   /** How many examples are shown at a time. */
@@ -272,8 +176,8 @@ export class RvExamples extends RvComponent {
   }
 
   protected override control(): TemplateResult {
-    const { columns, rows } = this.resolved;
-    const isTable = columns.length > 1 && !this.labels;
+    const { columns, rows, labels } = this.resolved;
+    const isTable = columns.length > 1 && !labels;
     const pages = Math.max(1, Math.ceil(rows.length / this.#perPage));
     const page = Math.min(this.page, pages - 1);
     const from = page * this.#perPage;
@@ -301,8 +205,7 @@ export class RvExamples extends RvComponent {
   }
 
   #rowTemplate(row: readonly (Cell | undefined)[], index: number, isTable: boolean): TemplateResult {
-    const { columns } = this.resolved;
-    const label = Array.isArray(this.labels) ? this.labels[index] : undefined;
+    const { columns, labels } = this.resolved;
     const cells = columns.map((column, at) => {
       const name = isTable ? html`<span class="visually-hidden">${column.accessibleLabel}: </span>` : nothing;
       return html`<span class="cell">${name}${cellTemplate(column, row[at])}</span>`;
@@ -314,7 +217,7 @@ export class RvExamples extends RvComponent {
         aria-current=${index === this.value ? 'true' : nothing}
         @click=${() => this.#press(index)}
       >
-        ${label === undefined ? cells : html`<span class="cell">${label}</span>`}
+        ${labels ? html`<span class="cell">${labels[index]}</span>` : cells}
       </button>
     </li>`;
   }
@@ -375,9 +278,8 @@ export class RvExamples extends RvComponent {
       const examples = this.rows === undefined ? readExamples(this) : examplesOf(this.rows);
       const { names, rows } = examples;
       const columns = await this.#columns(app, names);
-      this.#checkRows(rows, columns);
-      this.#checkLabels(rows.length);
-      this.resolved = { columns, rows };
+      checkRows(rows, columns);
+      this.resolved = { columns, rows, labels: readLabels(this.labels, rows.length) };
       if (this.error === this.#wrong) this.error = '';
       return true;
     } catch (error) {
@@ -388,43 +290,13 @@ export class RvExamples extends RvComponent {
     }
   }
 
-  /** @throws TypeError for a name that none of the app's components has. */
+  /** The inputs that are named, or all that the function has. */
   async #columns(app: RvApp, given: readonly string[] | undefined): Promise<readonly RvComponent[]> {
     const [spec] = await this.#wireOf(app);
     const components = componentsOf(app);
-    const listed = words(this.inputs);
-    const names = given ?? listed;
-    if (names.length === 0) return assignRoles(components, spec, spec === app).inputs;
-    const byName = componentsByName(components);
-    const find = (name: string, where: string) => {
-      const found = byName.get(name);
-      const known = [...byName.keys()].join(', ') || 'none';
-      if (found) return found;
-      throw new TypeError(`${where} "${name}", but no component has that name (there are: ${known}).`);
-    };
-    for (const name of listed) find(name, 'inputs has');
-    return names.map((name) => find(name, given ? 'its rows name' : 'inputs has'));
-  }
-
-  #checkRows(rows: Examples['rows'], columns: readonly RvComponent[]): void {
-    const odd = rows.findIndex((row) => row.length !== columns.length);
-    if (odd < 0) return;
-    const inputs = columns.map(({ accessibleLabel }) => accessibleLabel).join(', ') || 'none';
-    throw new TypeError(
-      `row ${odd + 1} has ${rows[odd]!.length} values (${rows[odd]!.map((cell) => shorten(cell?.value)).join(', ')}), but takes ${columns.length}: one for each input (${inputs}).`,
-    );
-  }
-
-  #checkLabels(count: number): void {
-    const { labels } = this;
-    if (labels === undefined || labels === null) return;
-    const list = typeof labels === 'string' ? parseList(labels) : labels;
-    if (!Array.isArray(list) || list.length !== count) {
-      throw new TypeError(
-        `labels is ${shorten(labels)}, but takes an array of ${count} strings: one for each example.`,
-      );
-    }
-    if (list !== labels) this.labels = list;
+    const inputs = findInputs(components, words(this.inputs), 'inputs has');
+    if (given) return findInputs(components, given, 'its rows name');
+    return this.inputs ? inputs : assignRoles(components, spec, spec === app).inputs;
   }
 
   /** The wire whose function a click runs. */
@@ -496,50 +368,6 @@ export class RvExamples extends RvComponent {
       outputs: outputs.map((element) => ({ element, spec: outputSpec(element) })),
     };
   }
-}
-
-function parseList(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What an input is to be given for a cell: a file for one that takes files. */
-async function load(input: RvComponent, cell: Cell | undefined): Promise<unknown> {
-  if (!cell) return undefined;
-  return takesFiles(input) ? fileOf(cell) : contentOf(cell, input);
-}
-
-/**
- * Sets the inputs, and then has each tell of it, so that who hears of one finds the others filled.
- *
- * @throws TypeError for a file that an input does not take.
- */
-async function fill(given: readonly { readonly input: RvComponent; readonly value: unknown }[]): Promise<void> {
-  const isFile = (value: unknown): value is File => value instanceof File;
-  for (const { input, value } of given) if (!isFile(value)) input.value = value;
-  for (const { input, value } of given) {
-    if (!takesFiles(input) || !isFile(value)) continue;
-    await input.chooseFile(value);
-    if (input.error) throw new TypeError(input.error);
-  }
-  // A state tells of its changes by itself.
-  for (const { input, value } of given) if (input instanceof RvValueComponent && !isFile(value)) input.tellChange();
-}
-
-/** What an input would give the function if it had that value. */
-async function readAs(input: RvComponent, cell: Cell): Promise<unknown> {
-  const value = await load(input, cell);
-  if (!(input instanceof RvValueComponent)) return value;
-  const copy = document.createElement(input.localName) as RvValueComponent;
-  copy.append(...[...input.childNodes].map((node) => node.cloneNode(true)));
-  for (const [name, { state }] of (input.constructor as typeof RvComponent).elementProperties) {
-    if (!state && name !== 'value') Object.assign(copy, { [name]: input[name as keyof typeof input] });
-  }
-  await fill([{ input: copy, value }]);
-  return copy.read();
 }
 
 /** Settles when one of the app's runs has ended. */

@@ -7,8 +7,7 @@ import { shower } from './every.js';
 import { type Entry, fromStored } from './storable.js';
 
 /** How a kept run is shown: as it came, or at once. */
-export const REPLAYS = ['timed', 'instant'] as const;
-export type ReplayMode = (typeof REPLAYS)[number];
+export type ReplayMode = 'timed' | 'instant';
 
 /**
  * Plays a kept run as if the worker sent it: the same messages in the same order over a port of the run's own, each when an
