@@ -134,6 +134,29 @@ for await (const [echo] of app.submit("it’s", 7)) {
     expect([dialogOf(app).open, app.shadowRoot!.activeElement === apiButton(app)]).to.deep.equal([false, true]);
   });
 
+  it('gives the focus to its button also where a click has not, but takes it from nobody', async () => {
+    const app = await fixture<RvApp>(ECHO);
+    await open(app);
+    const closed = async () => {
+      const closing = event(dialogOf(app), 'close');
+      dialogOf(app).close();
+      return closing;
+    };
+    await closed();
+    apiButton(app).blur();
+    apiButton(app).click();
+    while (!dialogOf(app).open) await nextFrame();
+    await closed();
+    expect(app.shadowRoot!.activeElement === apiButton(app)).to.equal(true);
+    apiButton(app).click();
+    while (!dialogOf(app).open) await nextFrame();
+    const closing = closed();
+    const field = app.querySelector('rv-textbox')!;
+    field.focus();
+    await closing;
+    expect(document.activeElement === field).to.equal(true);
+  });
+
   it('copies, and says so', async () => {
     const app = await fixture<RvApp>(ECHO);
     await open(app);

@@ -288,7 +288,7 @@ export class RvApiPanel extends LitElement {
 
   /** Safari gives no focus to a button that is clicked, so the browser has none to give back. */
   #giveFocusBack(): void {
-    this.#opener?.focus();
+    if (document.activeElement === document.body) this.#opener?.focus();
   }
 }
 
