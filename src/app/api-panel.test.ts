@@ -71,6 +71,8 @@ function press(app: RvApp, text: string): void {
 describe('<rv-app show-api>', () => {
   it('has a button under the app, and none without the attribute', async () => {
     const app = await fixture<RvApp>(ECHO);
+    await app.ready;
+    await app.updateComplete;
     expect(apiButton(app).innerText).to.equal('Use by script');
     app.showApi = false;
     await app.updateComplete;
@@ -238,7 +240,9 @@ await functions.draw.submit("fox", null).finished;`,
     expect(scripts(second)['Example of default']).to.contain(`const app = document.querySelectorAll('rv-app')[1];`);
   });
 
-  it('is accessible, closed, open and while it records', async () => {
+  it('is accessible, closed, open and while it records, also in a theme that is not the page’s', async () => {
+    await fixture(GRAPH.replace('show-api', 'show-api theme="dark"'));
+    expect(await accessibilityViolations()).to.deep.equal([]);
     const app = await fixture<RvApp>(GRAPH);
     expect(await accessibilityViolations()).to.deep.equal([]);
     await open(app);

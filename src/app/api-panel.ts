@@ -8,15 +8,19 @@ import type { RvStartEvent } from './events.js';
 import type { AppFunction, Parameter } from './functions.js';
 import { exampleOf, lineOf, scriptOf } from './write-call.js';
 
-/** Shows how an app's functions are called by script. */
-export async function showPanel(app: RvApp, root: ParentNode): Promise<void> {
-  let panel = root.querySelector('rv-api-panel');
+/**
+ * Shows how an app's functions are called by script.
+ *
+ * @param opener - The button in the app, to which the focus goes back.
+ */
+export async function showPanel(app: RvApp, opener: HTMLElement): Promise<void> {
+  let panel = app.renderRoot.querySelector('rv-api-panel');
   if (!panel) {
     panel = document.createElement('rv-api-panel');
     panel.app = app;
-    root.append(panel);
+    opener.after(panel);
   }
-  await panel.show();
+  await panel.show(opener);
 }
 
 /**
@@ -30,9 +34,11 @@ export class RvApiPanel extends LitElement {
     iconStyles,
     css`
       :host {
-        display: block;
-        padding-inline: 1rem;
+        display: contents;
         color: var(--_text);
+      }
+      .recorded {
+        grid-column: 1 / -1;
       }
       dialog {
         inline-size: min(44rem, 100dvw - 2rem);
@@ -186,8 +192,8 @@ export class RvApiPanel extends LitElement {
   #opener: HTMLElement | undefined;
 
   /** Opens the dialog, with the functions as they are now. */
-  async show(): Promise<void> {
-    this.#opener = this.app.shadowRoot?.querySelector<HTMLElement>('[part="api"]') ?? undefined;
+  async show(opener: HTMLElement): Promise<void> {
+    this.#opener = opener;
     this.functions = Object.values(await this.app.functions);
     this.status = '';
     await this.updateComplete;
@@ -231,7 +237,7 @@ export class RvApiPanel extends LitElement {
         </section>
         ${functions.length > 0 ? functions.map((each, index) => this.#functionTemplate(each, `function-${index}`)) : html`<p>There is no function.</p>`}
       </dialog>
-      ${recording ? html`<p role="status">Calls are recorded: ${calls.length}</p>` : nothing}`;
+      ${recording ? html`<p class="recorded" role="status">Calls are recorded: ${calls.length}</p>` : nothing}`;
   }
 
   #functionTemplate(called: AppFunction, id: string): TemplateResult {

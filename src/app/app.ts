@@ -397,9 +397,9 @@ export class RvApp extends LitElement implements WireSpec {
     showToast(this.renderRoot, alert);
   }
 
-  async #showPanel(): Promise<void> {
+  async #showPanel({ currentTarget }: Event): Promise<void> {
     const { showPanel } = await import('./api-panel.js');
-    await showPanel(this, this.renderRoot);
+    await showPanel(this, currentTarget as HTMLElement);
   }
 
   #onInput = (event: Event): void => {
@@ -480,8 +480,8 @@ export class RvApp extends LitElement implements WireSpec {
       <div part="column" ?hidden=${!hasSecond}><slot id="second"></slot></div>
       <p part="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
       <p part="status" role="status">${this.status}</p>
-    </div>
-    ${this.showApi ? html`<button part="api" type="button" @click=${this.#showPanel}>Use by script</button>` : nothing}`;
+      ${this.showApi ? html`<button part="api" type="button" @click=${this.#showPanel}>Use by script</button>` : nothing}
+    </div>`;
   }
 }
 

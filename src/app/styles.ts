@@ -72,7 +72,10 @@ export const appStyles = [
       color: var(--_error);
     }
     button[part='api'] {
-      padding-block: 0;
+      grid-column: 1 / -1;
+      justify-self: start;
+      margin: -0.5rem;
+      padding: 0 0.5rem;
       border: 0;
       font-size: 0.8125rem;
       font-weight: 400;
