@@ -1,3 +1,4 @@
+import { isVideoFrame } from './encode/image.js';
 import { toFailure } from './failure.js';
 import { JavaScript } from './language/javascript.js';
 import { resolveLikeThePage } from './language/page-like.js';
@@ -28,6 +29,8 @@ export function createHost(script: ScriptInWorker): Host {
   async function end(run: Run, request: RunRequest, port: MessagePort): Promise<void> {
     const ending = await settle(run, request.run);
     runs.delete(request.id);
+    // A camera has few frames, and stands still until they are back.
+    for (const input of request.inputs) if (isVideoFrame(input)) input.close();
     port.postMessage({ kind: 'end', ending, state: survivingState(state) });
   }
 

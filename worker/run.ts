@@ -82,8 +82,6 @@ export class Run {
     } finally {
       // What was yielded before an error is shown all the same.
       if (!this.stopped) await this.#orStopped(this.#finish());
-      // A camera has few of them, and stands still until they are back.
-      for (const input of this.#request.inputs) if (isVideoFrame(input)) input.close();
     }
   }
 
@@ -198,11 +196,6 @@ export class Run {
   #post(message: FromRun, transfer: Transferable[] = []): void {
     this.#port.postMessage(message, transfer);
   }
-}
-
-/** Not in every engine. */
-function isVideoFrame(value: unknown): value is VideoFrame {
-  return typeof VideoFrame !== 'undefined' && value instanceof VideoFrame;
 }
 
 function isGenerator(value: unknown): value is AnyGenerator {

@@ -155,7 +155,6 @@ describe('a webcam in a live app', () => {
       if (suffix === 'fail') throw new Error('blind');
       state.kind = frame.constructor.name;
       context.drawImage(frame, 0, 0, 1, 1);
-      state.last?.displayWidth;
       const closed = state.last ? state.last.format === null : undefined;
       if (frame.format) state.last = frame;
       const [red, , blue] = context.getImageData(0, 0, 1, 1).data;

@@ -361,9 +361,9 @@ describe('imageEncoder', () => {
     {
       what: 'a canvas of no size',
       value: new OffscreenCanvas(0, 0),
-      error: 'an OffscreenCanvas of 0×0: it is empty or closed',
+      error: 'an OffscreenCanvas that is empty or closed',
     },
-    { what: 'a closed bitmap', value: closed, error: 'an ImageBitmap of 0×0: it is empty or closed' },
+    { what: 'a closed bitmap', value: closed, error: 'an ImageBitmap that is empty or closed' },
     { what: 'a function', value: function draw() {}, error: 'the function draw. It takes {data, shape}' },
     { what: 'a promise', value: Promise.resolve(1), error: 'a Promise (await it before the yield). It takes' },
     { what: 'a number', value: 7, error: 'number 7. It takes' },

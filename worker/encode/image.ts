@@ -4,9 +4,6 @@ import { request } from '../request.js';
 import { EMPTY, type Encoded, type Encoder } from './encoder.js';
 import { readRaster, toPixels } from './pixels.js';
 
-const TAKES =
-  'It takes {data, shape}, a tensor, a RawImage, ImageData, ImageBitmap, OffscreenCanvas, VideoFrame, a picture file (Blob, bytes) or a URL';
-
 /** Pictures: numbers become RGBA pixels here; what a browser can draw or decode becomes an `ImageBitmap`. */
 export function imageEncoder({ title }: OutputSpec): Encoder {
   const refuse = (error: unknown): never => {
@@ -29,27 +26,27 @@ export function imageEncoder({ title }: OutputSpec): Encoder {
 function encode(value: unknown): Encoded {
   const encoded = value === null ? EMPTY : (encodeDrawable(value) ?? encodeFile(value) ?? encodeRaster(value));
   if (encoded) return encoded;
-  throw new TypeError(`${describe(value)}. ${TAKES}`);
+  throw new TypeError(
+    `${describe(value)}. It takes {data, shape}, a tensor, a RawImage, ImageData, ImageBitmap, OffscreenCanvas, VideoFrame, a picture file, its bytes or its URL`,
+  );
 }
 
 /** What can be drawn is copied by drawing it, so that the author goes on owning it. */
 function encodeDrawable(value: unknown): Paint | undefined {
   if (value instanceof OffscreenCanvas || value instanceof ImageBitmap) return draw(value, value.width, value.height);
-  // Not in every engine.
-  if (typeof VideoFrame !== 'undefined' && value instanceof VideoFrame) {
-    return draw(value, value.displayWidth, value.displayHeight);
-  }
-  return undefined;
+  return isVideoFrame(value) ? draw(value, value.displayWidth, value.displayHeight) : undefined;
 }
 
-let scratch: OffscreenCanvas | undefined;
+/** Not every engine has the class. */
+export function isVideoFrame(value: unknown): value is VideoFrame {
+  return value?.constructor?.name === 'VideoFrame';
+}
+
+const scratch = new OffscreenCanvas(1, 1);
 
 function draw(source: OffscreenCanvas | ImageBitmap | VideoFrame, width: number, height: number): Paint {
-  if (width * height === 0) throw new TypeError(`${describe(source)} of ${width}×${height}: it is empty or closed`);
-  scratch ??= new OffscreenCanvas(width, height);
-  scratch.width = width;
-  scratch.height = height;
-  scratch.getContext('2d')!.drawImage(source, 0, 0, width, height);
+  if (width * height === 0) throw new TypeError(`${describe(source)} that is empty or closed`);
+  Object.assign(scratch, { width, height }).getContext('2d')!.drawImage(source, 0, 0, width, height);
   return { kind: 'bitmap', bitmap: scratch.transferToImageBitmap() };
 }
 
