@@ -5,6 +5,7 @@ import type { RvAudio } from '../src/elements/audio.js';
 import type { RvComponent } from '../src/elements/component.js';
 import type { RvImage } from '../src/elements/image.js';
 import { enter, inside, pictureFile } from '../src/elements/testing.js';
+import { FakeCamera, FakeMicrophone, restoreDevices, useDevice } from '../src/elements/testing-devices.js';
 import type { RvVideo } from '../src/elements/video.js';
 import { readRecord } from '../src/store/database.js';
 
@@ -19,6 +20,8 @@ const demos = [
     'frames-and-sound',
     'mp4-chunks',
     'endless',
+    'webcam-filter',
+    'sound-level',
   ],
 ];
 /** `/` is the test runner's own page. */
@@ -500,6 +503,39 @@ describe('the demo of a stream', () => {
     page.press('stop');
     await stopped;
     await page.see(() => Number.isFinite(media.duration));
+  });
+});
+
+describe('the demo of a device', () => {
+  const start = (page: Page) => inside(page.app().querySelector('[input]')!, '[part=start]').click();
+  const stop = (page: Page) => inside(page.app().querySelector('[input]')!, '[part=stop]').click();
+
+  afterEach(restoreDevices);
+
+  it('webcam-filter changes its filter while it runs', async () => {
+    const page = await open('/demos/webcam-filter/');
+    const camera = new FakeCamera();
+    useDevice(camera, page.window);
+    const { canvas } = page.app().querySelector<RvImage>('[label=Filtered]')!;
+    start(page);
+    // There are no edges in a picture of one colour.
+    await page.see(() => canvas.width === 640 && pixel(canvas).join() === '255,255,255,255');
+    page.app().querySelector('rv-radio')!.value = 'Blocks';
+    await page.see(() => pixel(canvas)[0]! > 200 && pixel(canvas)[1]! < 60);
+    stop(page);
+    expect(camera.track.readyState).to.equal('ended');
+  });
+
+  it('sound-level measures and draws a tone', async () => {
+    const page = await open('/demos/sound-level/');
+    useDevice(new FakeMicrophone(), page.window);
+    start(page);
+    await page.see(() => Number(page.text('rv-number')) > -6 && page.text('rv-number'));
+    const { canvas } = page.app().querySelector('rv-image')!;
+    // 440 Hz, and nothing an octave above and below.
+    const row = (pitch: number) => (96 - 16 * Math.log2(pitch / 80)) / 96;
+    await page.see(() => pixel(canvas, 0.999, row(440))[0]! > 180 && pixel(canvas, 0.999, row(880))[0]! < 60);
+    stop(page);
   });
 });
 

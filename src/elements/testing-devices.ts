@@ -67,15 +67,15 @@ function losing(track: MediaStreamTrack): () => void {
   return () => (listener as () => void)();
 }
 
-/** Has pages ask these devices, or be refused with an error. Put back by {@link restoreDevices}. */
-export function useDevice(answer: { stream: MediaStream; stop(): void } | Error): void {
+/** Has a page given these devices, or refused with an error. Put back by {@link restoreDevices}. */
+export function useDevice(answer: { stream: MediaStream; stop(): void } | Error, page: Window = window): void {
   restoreDevices();
   const getUserMedia = async () => {
     if (answer instanceof Error) throw answer;
     return answer.stream;
   };
   if (!(answer instanceof Error)) used = answer;
-  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } });
+  Object.defineProperty(page.navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } });
 }
 
 export function restoreDevices(): void {
