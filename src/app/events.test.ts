@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { inside } from '../elements/testing.js';
 import type { RvAlertEvent } from './events.js';
-import { event, mount, removeApps, script } from './testing.js';
+import { event, mount, recordConsole, removeApps, script } from './testing.js';
 
 afterEach(removeApps);
 
@@ -22,6 +23,20 @@ describe('events of <rv-app>', () => {
     await run.finished;
     for (const type of types) document.removeEventListener(type, note);
     expect(seen).to.deep.equal(['rv-start', 'rv-yield', 'rv-complete']);
+  });
+
+  it('an error that is cancelled is not shown', async () => {
+    const { restore } = recordConsole('error');
+    const app = mount(`<rv-number output></rv-number>${script('export default () => { throw new Error("no"); };')}`);
+    app.addEventListener('rv-error', (failed) => failed.preventDefault(), { once: true });
+    const line = () => inside(app, '[part=error]').innerText;
+    await app.submit().finished;
+    await app.updateComplete;
+    expect(line()).to.equal('');
+    await app.submit().finished;
+    await app.updateComplete;
+    expect(line()).to.match(/^no/);
+    restore();
   });
 
   it('a yield is told at most once a frame where the last one shows', async () => {
