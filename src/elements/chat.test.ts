@@ -166,6 +166,14 @@ describe('rv-chat', () => {
     expect(await settled(chat)).to.deep.equal(['user: hello', 'assistant: You said hello']);
   });
 
+  it('keeps the message when it is in no app', async () => {
+    const log = recordConsole('warn');
+    const chat = await fixture<RvChat>('<rv-chat></rv-chat>');
+    expect(await send(chat, 'hello')).to.deep.equal([]);
+    log.restore();
+    expect(field(chat).value).to.equal('hello');
+  });
+
   it('starts with the messages of the markup, and goes back to them', async () => {
     const { app, chat } = await make(`value='[{"role": "assistant", "content": "Welcome"}]'`, ECHO);
     await send(chat, 'hello');
@@ -380,6 +388,23 @@ describe('the turns of rv-chat', () => {
     expect([said(chat), has(chat, '[part=restore]')]).to.deep.equal([['user: a', 'assistant: 1a'], false]);
   });
 
+  it('have buttons for all that', async () => {
+    const chat = await talk('a', 'b');
+    const click = async (name: string) => {
+      const buttons = chatbot(chat).shadowRoot!.querySelectorAll<HTMLElement>(`button[aria-label=${name}]`);
+      [...buttons].findLast((each) => each.checkVisibility())!.click();
+      return settled(chat);
+    };
+    expect((await click('Retry')).at(-1)).to.equal('assistant: 3b');
+    expect(await click('Undo')).to.deep.equal(['user: a', 'assistant: 1a']);
+    await click('Edit');
+    const editor = inside<HTMLTextAreaElement>(chatbot(chat), 'textarea');
+    editor.value = 'A';
+    editor.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    await event(chat, 'change', () => !chat.running);
+    expect(said(chat)).to.deep.equal(['user: A', 'assistant: 4A']);
+  });
+
   it('stop at what is done to them meanwhile', async () => {
     const made = await make('', ECHO);
     const { chat } = made;
@@ -405,8 +430,13 @@ describe('the turns of rv-chat', () => {
     await rendered(chatbot(chat));
     expect(chatbot(chat).failure!.message).to.match(/^RangeError: no idea \(.*, line \d+\)$/);
     expect(inside(chatbot(chat), '[part=log]').innerText).to.include('RangeError: no idea');
+    const again = recordConsole('error');
+    inside(chatbot(chat), '[part=failure] button').click();
+    await settled(chat);
+    again.restore();
+    expect(said(chat)).to.deep.equal(['user: fail', 'assistant: You ']);
     await send(chat, 'hello');
-    expect(chatbot(chat).failure).to.equal(null);
+    expect(inside(chatbot(chat), '[part=log]').innerText).not.to.include('RangeError');
   });
 });
 

@@ -172,10 +172,8 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   undo(index = this.value.length - 1): void {
     const begin = beginningOfTurn(this.value, index);
     if (begin < 0) return;
-    const { text, files } = toEntered(this.value[begin]!);
-    const draft = this.#entry.value;
+    this.#entry.takeBack(toEntered(this.value[begin]!));
     this.show(this.value.slice(0, begin));
-    this.#entry.value = { text: [text, draft.text].filter(Boolean).join('\n'), files: [...files, ...draft.files] };
     this.focus();
     this.#changed();
   }
@@ -348,7 +346,7 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   /** As if nothing had been sent: an input that the function needs is empty, or it was stopped before it began. */
   #takeBack(value: readonly ChatMessage[], draft: Entered | undefined): void {
     this.show(value);
-    if (draft) this.#entry.value = draft;
+    if (draft) this.#entry.takeBack(draft);
     this.#changed();
   }
 

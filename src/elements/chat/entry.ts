@@ -23,7 +23,7 @@ export interface ChatEntryHost extends HTMLElement, ReactiveControllerHost {
 /** The part of a chat through which a user writes: a field that grows, files, and the button that sends and stops. */
 export class ChatEntry implements ReactiveController {
   readonly #host: ChatEntryHost;
-  readonly #send: (entered: Entered) => void;
+  readonly #send: (entered: Entered) => unknown;
   readonly #recorder: RecorderInput;
   /** Of the thumbnails. */
   readonly #urls = new Map<File, string>();
@@ -32,7 +32,8 @@ export class ChatEntry implements ReactiveController {
   /** Whether files are held over the chat. */
   #hovered = false;
 
-  constructor(host: ChatEntryHost, send: (entered: Entered) => void) {
+  /** @param send - Gives nothing when it can't. */
+  constructor(host: ChatEntryHost, send: (entered: Entered) => unknown) {
     this.#host = host;
     this.#send = send;
     this.#recorder = new RecorderInput(recorderHost(host), (file) => this.#take([file]));
@@ -52,6 +53,11 @@ export class ChatEntry implements ReactiveController {
       this.#urls.delete(file);
     }
     this.#host.requestUpdate();
+  }
+
+  /** Puts what was sent before what was written since. */
+  takeBack({ text, files }: Entered): void {
+    this.value = { text: [text, this.#text].filter(Boolean).join('\n'), files: [...files, ...this.#files] };
   }
 
   hostDisconnected(): void {
@@ -212,8 +218,7 @@ export class ChatEntry implements ReactiveController {
     const { text, files } = this.value;
     if (this.#host.running || (!text.trim() && files.length === 0)) return;
     this.#host.error = '';
-    this.value = { text: '', files: [] };
-    this.#send({ text, files });
+    if (this.#send({ text, files })) this.value = { text: '', files: [] };
   }
 
   readonly #choose = async (event: Event): Promise<void> => {
