@@ -200,6 +200,16 @@ describe('rv-chat', () => {
     await event(app, 'rv-complete', () => app.querySelector('rv-number')!.value === 2);
   });
 
+  it('is filled by wires of the app, and goes on from there', async () => {
+    const { app, chat } = await make(
+      'name="chat"',
+      `${ECHO.replace('</script>', `export const greet = () => [{ role: 'assistant', content: 'Welcome' }];</script>`)}
+      <rv-on event="load" run="greet" outputs="chat"></rv-on>`,
+    );
+    while (chat.value.length === 0) await event(app, 'rv-yield');
+    expect(await send(chat, 'hello')).to.deep.equal(['assistant: Welcome', 'user: hello', 'assistant: You said hello']);
+  });
+
   it('lets go of a reply when the app leaves the page', async () => {
     const made = await make('', ECHO);
     await beginWaiting(made);

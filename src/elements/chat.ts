@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { ChatMessage, ChatOption } from '../../worker/protocol.js';
+import type { ChatMessage, ChatOption, Flow, Paint } from '../../worker/protocol.js';
 import type { RvErrorEvent, RvStartEvent } from '../app/events.js';
 import { checkExports, type GraphApp } from '../app/graph.js';
 import { componentsByName, componentsOf, type Roles } from '../app/roles.js';
@@ -133,6 +133,34 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
 
   set value(value: readonly ChatMessage[] | string | null) {
     this.show(typeof value === 'string' ? this.#parse(value) : (value ?? []));
+  }
+
+  /** For wires that fill it with a whole conversation. */
+  override get flow(): Flow {
+    return this.#chatbot.flow;
+  }
+
+  override get encoderModule(): string {
+    return this.#chatbot.encoderModule;
+  }
+
+  override get encoderOptions(): Readonly<Record<string, unknown>> {
+    return { turn: false, append: false };
+  }
+
+  override paint(paint: Paint): void | Promise<void> {
+    this.cancel();
+    const chatbot = this.#chatbot;
+    chatbot.turn = false;
+    const painted = chatbot.paint(paint);
+    chatbot.turn = true;
+    this.requestUpdate();
+    return painted;
+  }
+
+  override settle(): void {
+    this.#chatbot.settle();
+    this.#histories.save(this.value);
   }
 
   /** Whether a reply is under way; one that was told to stop no longer counts. */
