@@ -634,4 +634,13 @@ describe('rv-chat with a wrong value', () => {
       expect(inside(app, '[part=error]').innerText).to.match(message);
     });
   }
+
+  it('is told no more once it is right', async () => {
+    const log = recordConsole('error');
+    const app = mount(`<rv-chat run="answer"></rv-chat>${ECHO}`);
+    await event(app, 'rv-error');
+    log.restore();
+    app.querySelector('rv-chat')!.run = 'reply';
+    while (!inside(app, '[part=error]').hidden) await nextFrame();
+  });
 });

@@ -110,6 +110,8 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   #app: GraphApp | null = null;
   #wire: Wire | undefined;
   #turn: Run | undefined;
+  /** What the app was told to be wrong. */
+  #wrong = '';
   /** What the attributes offer. */
   #offered: Record<'examples' | 'suggestions', readonly ChatOption[]> = { examples: [], suggestions: [] };
 
@@ -428,8 +430,12 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
       if (app !== this.#app) return;
       await this.#roles();
       await checkExports(app, [this]);
+      app.retract(this.#wrong);
     } catch (error) {
-      app.report(ScriptError.from(error));
+      app.retract(this.#wrong);
+      const wrong = ScriptError.from(error);
+      this.#wrong = wrong.summary;
+      app.report(wrong);
     }
   }
 
