@@ -335,8 +335,10 @@ describe('what rv-chat offers', () => {
     await send(chat, 'hello');
     chat.suggestions = ['More'];
     await rendered(chat);
-    inside(chat, '[part=suggestions] button').click();
+    inside(chat, '[part=suggestions] button').focus();
+    await sendKeys({ press: 'Enter' });
     expect((await settled(chat)).slice(2)).to.deep.equal(['user: More', 'assistant: You said More']);
+    expect(chat.shadowRoot!.activeElement).to.equal(field(chat));
     expect(chips(chat, 'suggestions')).to.deep.equal(['More']);
   });
 
@@ -614,6 +616,19 @@ describe('rv-chat with a wrong value', () => {
     made.chat.examples = ['hello'];
     await rendered(made.chat);
     expect(inside(made.chat, '[part=error]').hidden).to.equal(true);
+  });
+
+  it('says so of messages that are set later, and keeps quiet of those that are right', async () => {
+    const { chat } = await make('', ECHO);
+    const error = () => inside(chat, '[part=error]').innerText;
+    for (const [value, message] of [
+      ['{}', 'value is {}, but takes JSON: an array of {role, content}.'],
+      ['[]', ''],
+    ]) {
+      await consoleErrors(() => chat.setAttribute('value', value!));
+      await rendered(chat);
+      expect(error()).to.equal(message);
+    }
   });
 
   const inApp: [attributes: string, message: RegExp][] = [

@@ -1,12 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ChatMessage, ChatOption, Flow, Paint } from '../../worker/protocol.js';
-import type { RvErrorEvent, RvStartEvent } from '../app/events.js';
-import { checkExports, type GraphApp } from '../app/graph.js';
-import { componentsByName, componentsOf, type Roles } from '../app/roles.js';
-import type { Wire } from '../app/wire.js';
 import type { Run, RunEnding } from '../runtime/run.js';
-import { ScriptError } from '../runtime/script-error.js';
+import { ChatWire, type ChatWireHost } from './chat/chat-wire.js';
 import { type Chips, chipsTemplate, toChips } from './chat/chips.js';
 import { ChatEntry, type ChatEntryHost, entrySources } from './chat/entry.js';
 import { entryStyles } from './chat/entry-styles.js';
@@ -16,7 +12,6 @@ import './chatbot.js';
 import { RvComponent, trueUnlessFalse } from './component.js';
 import { define } from './define.js';
 import { icons } from './icons.js';
-import { words } from './words.js';
 
 /**
  * A conversation with a function of the app around it: the messages, and an entry to write the next. The function is
@@ -50,7 +45,9 @@ import { words } from './words.js';
  * @csspart control - The native `<textarea>`.
  * @csspart send - The button that sends; `stop` while a reply is under way.
  * @csspart clear - The button that empties the conversation.
- * @csspart files - The list of files to be sent.
+ * @csspart files - The list of files to be sent, each a `file` with a button to `remove` it.
+ * @csspart upload - The button that adds files.
+ * @csspart open - The button that turns the microphone on.
  * @csspart history - The panel with the conversations that are kept, an `<rv-sidebar>`.
  * @fires submit - The user has sent a message.
  * @fires change - The conversation is another one: a message was sent, a reply has ended, or turns were taken back.
@@ -59,7 +56,7 @@ import { words } from './words.js';
  * @fires upload - The user has added files to the message.
  * @fires rv-like - The user likes a message or not.
  */
-export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesHost {
+export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesHost, ChatWireHost {
   static override readonly role = 'neither';
   static override styles = [RvComponent.styles, entryStyles];
 
@@ -104,14 +101,11 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   @state() private cleared: readonly ChatMessage[] | undefined;
 
   readonly #chatbot = document.createElement('rv-chatbot');
+  readonly #wire = new ChatWire(this, this.#chatbot);
   readonly #entry = new ChatEntry(this, (entered) => this.#send(entered));
   readonly #histories = new ChatHistories(this);
   readonly #options = new MutationObserver(() => this.requestUpdate());
-  #app: GraphApp | null = null;
-  #wire: Wire | undefined;
   #turn: Run | undefined;
-  /** What the app was told to be wrong. */
-  #wrong = '';
   /** What the attributes offer. */
   #offered: Record<'examples' | 'suggestions', readonly ChatOption[]> = { examples: [], suggestions: [] };
 
@@ -134,6 +128,7 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   }
 
   set value(value: readonly ChatMessage[] | string | null) {
+    this.error = '';
     this.show(typeof value === 'string' ? this.#parse(value) : (value ?? []));
   }
 
@@ -236,28 +231,20 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#app = this.closest<GraphApp>('rv-app');
-    this.#app?.addEventListener('rv-start', this.#takeStart);
-    this.#app?.addEventListener('rv-error', this.#takeFailure);
     this.#options.observe(this, { subtree: true, childList: true, characterData: true, attributes: true });
-    if (this.hasUpdated) void this.#check();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#options.disconnect();
-    this.#app?.removeEventListener('rv-start', this.#takeStart);
-    this.#app?.removeEventListener('rv-error', this.#takeFailure);
-    this.#disconnect();
-    this.#app = null;
   }
 
   protected override update(changed: PropertyValues): void {
     const focused = this.shadowRoot?.activeElement;
     const byKeyboard = focused?.matches(':focus-visible');
     super.update(changed);
-    // A button that has done its work is gone, and the focus would be with it.
-    if (byKeyboard && !focused?.isConnected) this.focus();
+    // A button that has done its work is gone or disabled, and the focus would be with it.
+    if (byKeyboard && (!focused?.isConnected || focused.matches(':disabled'))) this.focus();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -273,7 +260,7 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (CHECKED_IN_APP.some((name) => changed.has(name))) void this.#check();
+    if (CHECKED_IN_APP.some((name) => changed.has(name))) void this.#wire.check();
   }
 
   protected override control(): TemplateResult {
@@ -348,16 +335,14 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
    * @param draft - What goes into the entry when the function is not called after all.
    */
   #ask(length: number, message: ChatMessage, draft?: Entered): Run | undefined {
-    if (this.#wire?.spec.run !== this.run) this.#connect();
-    if (!this.#wire) return undefined;
+    if (!this.#wire.connected) return undefined;
     const { value } = this;
     const history = value.slice(0, length);
     const entered = toEntered(message);
     this.show([...history, message]);
-    this.#chatbot.pending = true;
-    const run = this.#wire.submit([this.multimodal ? entered : entered.text, history], 'supersede');
+    const run = this.#wire.submit(this.multimodal ? entered : entered.text, history);
     this.#turn = run;
-    void run.finished.then((ending) => {
+    void run?.finished.then((ending) => {
       if (run !== this.#turn) return;
       if (!run.begun && ending.how === 'cancel') this.#takeBack(value, draft);
       else this.#finish(ending);
@@ -368,7 +353,6 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
 
   #finish(ending: RunEnding): void {
     this.#turn = undefined;
-    this.#chatbot.pending = false;
     if (ending.how === 'error') this.#chatbot.failure = { message: ending.error.summary };
     this.#changed();
   }
@@ -385,69 +369,6 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
     this.#histories.save(this.value);
     this.dispatchEvent(new Event('change', { bubbles: true }));
   }
-
-  #connect(): void {
-    this.#disconnect();
-    const { run, nameInMessages } = this;
-    this.#wire = this.#app?.connect(
-      { run, inputs: '', outputs: '', triggerMode: '', concurrencyLimit: 1, nameInMessages },
-      { roles: () => this.#roles() },
-    );
-  }
-
-  #disconnect(): void {
-    if (this.#wire) this.#app?.disconnect(this.#wire);
-    this.#wire = undefined;
-  }
-
-  /** @throws TypeError when a name stands for no component of the app. */
-  async #roles(): Promise<Roles> {
-    await this.#app!.ready;
-    const byName = componentsByName(componentsOf(this.#app!));
-    const named = (attribute: string, names: string) =>
-      words(names).map((name) => {
-        const found = byName.get(name);
-        if (found) return found;
-        const known = [...byName.keys()].join(', ') || 'none';
-        throw new TypeError(
-          `${this.nameInMessages} has ${attribute}="${names}", but no component has the name "${name}" (there are: ${known}).`,
-        );
-      });
-    return {
-      // The first two stand for message and history, which are given.
-      inputs: [this.#chatbot, this.#chatbot, ...named('additional-inputs', this.additionalInputs)],
-      outputs: [this.#chatbot, ...named('additional-outputs', this.additionalOutputs)],
-    };
-  }
-
-  /** Says what is wrong before anybody sends a message. */
-  async #check(): Promise<void> {
-    const app = this.#app;
-    if (!app) return;
-    try {
-      await customElements.whenDefined('rv-app');
-      await app.ready;
-      if (app !== this.#app) return;
-      await this.#roles();
-      await checkExports(app, [this]);
-      app.retract(this.#wrong);
-    } catch (error) {
-      app.retract(this.#wrong);
-      const wrong = ScriptError.from(error);
-      this.#wrong = wrong.summary;
-      app.report(wrong);
-    }
-  }
-
-  /** From now on the conversation knows by itself whether a reply is awaited. */
-  readonly #takeStart = ({ run }: RvStartEvent): void => {
-    if (run === this.#turn) this.#chatbot.pending = false;
-  };
-
-  /** It is shown in the conversation. */
-  readonly #takeFailure = (event: RvErrorEvent): void => {
-    if (event.run && !event.output && this.#wire?.has(event.run)) event.preventDefault();
-  };
 
   #chips(attribute: 'examples' | 'suggestions'): readonly ChatOption[] {
     try {
@@ -472,7 +393,7 @@ export class RvChat extends RvComponent implements ChatEntryHost, ChatHistoriesH
 }
 
 /** What is told on the element when it is wrong. */
-const CHECKED = ['value', 'examples', 'suggestions', 'sources'];
+const CHECKED = ['examples', 'suggestions', 'sources'];
 /** What is told by the app, which knows its script and its components. */
 const CHECKED_IN_APP = ['run', 'additionalInputs', 'additionalOutputs'];
 
