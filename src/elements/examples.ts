@@ -115,7 +115,7 @@ export class RvExamples extends RvComponent {
    */
   async choose(index: number): Promise<Run | undefined> {
     const app = this.#app;
-    if (app) await this.#read(app);
+    if (app && !(await this.#read(app))) throw new TypeError(this.#wrong);
     const { columns, rows } = this.resolved;
     const row = rows[index];
     if (!app || !row)
@@ -266,8 +266,11 @@ export class RvExamples extends RvComponent {
   }
 
   async #start(): Promise<void> {
+    this.#ahead.abort();
+    this.#ahead = new AbortController();
+    const { signal } = this.#ahead;
     const app = this.#app;
-    if (app && (await this.#read(app)) && this.cache === 'eager') await this.#runAhead(app);
+    if (app && (await this.#read(app)) && this.cache === 'eager') await this.#runAhead(app, signal);
   }
 
   /** Reads the examples, and finds their inputs, once those are loaded. Gives whether they will do. */
@@ -315,9 +318,10 @@ export class RvExamples extends RvComponent {
    * does what a live app has begun.
    */
   async #starter(app: RvApp): Promise<(() => Run) | undefined> {
-    if (!this.runOnClick && !this.cache) return undefined;
+    const keeps = CACHES.some((known) => known === this.cache);
+    if (!this.runOnClick && !keeps) return undefined;
     const [, wire] = await this.#wireOf(app);
-    const play = this.cache ? (await this.#keeperOf(app)).play : undefined;
+    const play = keeps ? (await this.#keeperOf(app)).play : undefined;
     return () => wire.submit([], 'supersede', { play });
   }
 
@@ -336,10 +340,7 @@ export class RvExamples extends RvComponent {
   }
 
   /** Runs one example after the other while the page has nothing else to do, and keeps what was not kept before. */
-  async #runAhead(app: RvApp): Promise<void> {
-    this.#ahead.abort();
-    this.#ahead = new AbortController();
-    const { signal } = this.#ahead;
+  async #runAhead(app: RvApp, signal: AbortSignal): Promise<void> {
     const keeper = await this.#keeperOf(app);
     for (const [index, row] of this.resolved.rows.entries()) {
       await pageIdle();

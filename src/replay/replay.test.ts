@@ -407,6 +407,22 @@ describe('a kept run', () => {
     calls.close();
   });
 
+  it('is made ahead of a stream, also where the page has to decode its sound', async () => {
+    const calls = countCalls();
+    const markup = `${EXAMPLES('cache="eager"', [[1]])}<rv-audio name="sound" streaming></rv-audio>
+      ${own(`export default async function* () {
+        ${tell(calls.name)}
+        for (const n of [0, 1]) yield await (await fetch('/test/media/chirp-' + n + '.mp3')).blob();
+      }`)}`;
+    const page = await stored(() => open(markup));
+    const sound = page.app.querySelector('rv-audio')!;
+    expect(sound.media.readyState).to.equal(0);
+    expect((await watch(page)).how).to.equal('complete');
+    await until(() => Math.abs(sound.media.duration - 2) < 0.1);
+    expect([sound.error, calls.count]).to.deep.equal(['', 1]);
+    calls.close();
+  });
+
   it('is made ahead with what the inputs would give', async () => {
     const calls = countCalls();
     const markup = `<rv-slider name="n" max="10" step="5"></rv-slider><rv-dropdown name="d" choices="[256, 512]"></rv-dropdown>
