@@ -200,6 +200,45 @@ describe('rv-on', () => {
     app.cancel();
   });
 
+  it('ends a worker beside the first once it has had nothing to do for ten seconds', async () => {
+    const lock = crypto.randomUUID();
+    const app = await graph(
+      `<rv-button name="go">Go</rv-button>
+       <rv-on event="click" of="go" run="one"></rv-on><rv-on event="click" of="go" run="two"></rv-on>
+       ${script(`
+         await new Promise((held) => navigator.locks.request('${lock}', { mode: 'shared' }, () => {
+           held();
+           return new Promise(() => {});
+         }));
+         export const one = ({ sleep }) => sleep(1e9);
+         export const two = ({ sleep }) => sleep(1e9);`)}`,
+    );
+    const workers = async (count: number) => {
+      for (;;) {
+        const { held } = await navigator.locks.query();
+        if (held!.filter(({ name }) => name === lock).length === count) return;
+        await nextFrame();
+      }
+    };
+    press(app, 'go');
+    await workers(2);
+    const { setTimeout } = window;
+    const waits: { readonly act: () => void; readonly time: number }[] = [];
+    window.setTimeout = ((act: () => void, time: number) => {
+      waits.push({ act, time });
+      return -1;
+    }) as typeof setTimeout;
+    const stopped = ended(app, 'cancel', 2);
+    app.cancel();
+    await stopped;
+    await nextFrame();
+    window.setTimeout = setTimeout;
+    const idle = waits.filter(({ time }) => time === 10_000);
+    expect(idle.length).to.equal(1);
+    idle[0]!.act();
+    await workers(1);
+  });
+
   it('keeps ctx.state the same for all functions', async () => {
     const app = await graph(
       `<rv-button name="go">Go</rv-button><rv-number name="x" output></rv-number>
