@@ -201,9 +201,9 @@ export class RvChatbot extends RvValueComponent {
     this.#endObserver?.disconnect();
   }
 
-  /** The text of the conversation as JSON. */
+  /** The messages as JSON, made for a form alone. */
   protected override formValue(): string | null {
-    return this.#conversation.length > 0 ? JSON.stringify(this.value) : null;
+    return this.form && this.#conversation.length > 0 ? JSON.stringify(this.value) : null;
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
@@ -287,10 +287,9 @@ export class RvChatbot extends RvValueComponent {
 
   /** What is done with a turn that was stopped before there was a reply. */
   #afterThoughtTemplate(): TemplateResult | typeof nothing {
-    const { length, endsInThought } = this.#conversation;
-    if (!endsInThought || this.busy || this.pending) return nothing;
-    const retry = () => this.dispatchEvent(new RvRetryEvent(length - 1));
-    const undo = () => this.dispatchEvent(new RvUndoEvent(length - 1));
+    if (!this.#conversation.endsInThought || this.busy || this.pending) return nothing;
+    const retry = () => this.#ask(RvRetryEvent);
+    const undo = () => this.#ask(RvUndoEvent);
     return html`<div class="actions" part="actions">
       ${this.retryable && !this.failure ? actionButton('Retry', icons.retry, retry) : nothing}
       ${this.undoable ? actionButton('Undo', icons.undo, undo) : nothing}
@@ -302,14 +301,16 @@ export class RvChatbot extends RvValueComponent {
       <div class="bubble">${message}</div>
       <div class="foot">
         <div class="options">
-          <button type="button" ?disabled=${this.busy || this.pending} @click=${this.#retry}>${icons.retry} Retry</button>
+          <button type="button" ?disabled=${this.busy || this.pending} @click=${() => this.#ask(RvRetryEvent)}>${icons.retry} Retry</button>
         </div>
       </div>
     </div>`;
   }
 
-  #retry(): void {
-    this.dispatchEvent(new RvRetryEvent(this.#conversation.length - 1));
+  /** Tells what the user wants done with the last message. */
+  #ask(Wish: typeof RvRetryEvent | typeof RvUndoEvent): void {
+    const wish = new Wish(this.#conversation.length - 1);
+    this.dispatchEvent(wish);
   }
 
   #empty(): void {
