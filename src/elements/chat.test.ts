@@ -210,6 +210,20 @@ describe('rv-chat', () => {
     expect(await send(chat, 'hello')).to.deep.equal(['assistant: Welcome', 'user: hello', 'assistant: You said hello']);
   });
 
+  it('is among the functions of its app, which scripts call', async () => {
+    const { app, chat } = await make('', TELL);
+    const { reply } = await app.functions;
+    expect(reply!.inputs.map(({ name, type }) => `${name}: ${type}`)).to.deep.equal([
+      'message: string',
+      'history: ChatMessage[]',
+    ]);
+    await reply!.submit('hi', []).finished;
+    expect(said(chat)).to.deep.equal(['assistant: ["hi",[]]']);
+    chat.multimodal = true;
+    await rendered(chat);
+    expect((await app.functions).reply!.inputs[0]!.type).to.equal('{ text: string; files: File[] }');
+  });
+
   it('lets go of a reply when the app leaves the page', async () => {
     const made = await make('', ECHO);
     await beginWaiting(made);

@@ -14,6 +14,7 @@ export interface ChatWireHost extends HTMLElement, ReactiveControllerHost {
   readonly run: string;
   readonly additionalInputs: string;
   readonly additionalOutputs: string;
+  readonly multimodal: boolean;
   readonly nameInMessages: string;
 }
 
@@ -55,7 +56,7 @@ export class ChatWire implements ReactiveController {
 
   /** Calls the function; a call that is under way is stopped. */
   submit(message: unknown, history: readonly ChatMessage[]): Run | undefined {
-    if (this.#wire?.spec.run !== this.#host.run) this.#connect();
+    this.#connect();
     const run = this.#wire?.submit([message, history], 'supersede');
     if (!run) return undefined;
     this.#last = run;
@@ -69,6 +70,7 @@ export class ChatWire implements ReactiveController {
     await customElements.whenDefined('rv-app');
     const app = this.#app;
     if (!app) return;
+    this.#connect();
     let wrong: ScriptError | undefined;
     try {
       await app.ready;
@@ -85,9 +87,11 @@ export class ChatWire implements ReactiveController {
     if (wrong) app.report(wrong);
   }
 
+  /** Anew, when it is another function that is to be called. */
   #connect(): void {
-    this.#disconnect();
     const { run, nameInMessages } = this.#host;
+    if (this.#wire?.spec.run === run) return;
+    this.#disconnect();
     this.#wire = this.#app?.connect(
       { run, inputs: '', outputs: '', triggerMode: '', concurrencyLimit: 1, nameInMessages },
       { roles: () => this.#roles() },
@@ -102,7 +106,8 @@ export class ChatWire implements ReactiveController {
   /** @throws TypeError when a name stands for no component of the app. */
   async #roles(): Promise<Roles> {
     await this.#app!.ready;
-    const { additionalInputs, additionalOutputs, nameInMessages } = this.#host;
+    const { additionalInputs, additionalOutputs, multimodal, nameInMessages } = this.#host;
+    const hello = multimodal ? { text: 'Hello', files: [] } : 'Hello';
     const byName = componentsByName(componentsOf(this.#app!));
     const named = (attribute: string, names: string) =>
       words(names).map((name) => {
@@ -114,7 +119,11 @@ export class ChatWire implements ReactiveController {
         );
       });
     return {
-      // The first two stand for message and history, which are given.
+      // The first two stand for message and history.
+      given: [
+        { name: 'message', type: multimodal ? '{ text: string; files: File[] }' : 'string', example: hello },
+        { name: 'history', type: 'ChatMessage[]', example: [] },
+      ],
       inputs: [this.#chatbot, this.#chatbot, ...named('additional-inputs', additionalInputs)],
       outputs: [this.#chatbot, ...named('additional-outputs', additionalOutputs)],
     };
@@ -127,8 +136,8 @@ export class ChatWire implements ReactiveController {
     if (run === this.#last) this.#chatbot.pending = false;
   }
 
-  /** It is shown in the conversation. */
+  /** What the user has asked for fails in the conversation; what a script has, in the app. */
   readonly #takeFailure = (event: RvErrorEvent): void => {
-    if (event.run && !event.output && this.#wire?.has(event.run)) event.preventDefault();
+    if (event.run && event.run === this.#last && !event.output) event.preventDefault();
   };
 }
