@@ -92,11 +92,15 @@ const PACKET = 4096;
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
-/** A browser for one figure. */
-export async function startBrowser() {
+/**
+ * A browser for one figure.
+ *
+ * @param args - What it is started with beside the usual.
+ */
+export async function startBrowser(...args) {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium was found: set CHROME_PATH to the path of one.');
-  return puppeteer.launch({ executablePath, args: chromiumArgs, protocolTimeout: 1_200_000 });
+  return puppeteer.launch({ executablePath, args: [...chromiumArgs, ...args], protocolTimeout: 1_200_000 });
 }
 
 /** Opens an empty page with nothing in its cache. `close()` throws what has gone wrong in it. */

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { buildIfOld, format, root, startBrowser, startServer } from './harness.mjs';
 
 const ORDER = [
-  ...['work', 'yields', 'images', 'markdown', 'chat', 'chain', 'replay', 'endless', 'stop', 'size', 'start', 'heap'],
+  ...['work', 'yields', 'images', 'markdown', 'chat', 'chain', 'replay', 'progress', 'webcam'],
+  ...['endless', 'stop', 'size', 'start', 'heap'],
   ...['media-joins', 'media-first', 'media-work', 'media-hour'],
 ];
 const { values: options } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });

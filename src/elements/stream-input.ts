@@ -158,7 +158,7 @@ export abstract class StreamInput implements ReactiveController {
 
   /** Turns the device off, and has what is left taken. */
   async #finish(status: string): Promise<void> {
-    if ((await this.#end(status)) && !this.active) this.tell();
+    if (this.active && (await this.#end(status)) && !this.active) this.tell();
   }
 
   #end(status: string): Promise<boolean> {
