@@ -36,7 +36,8 @@ export class RvOn extends LitElement implements GraphSpec {
   @property() cancels = '';
   /**
    * What becomes of an event while a run is under way: `once` drops it, `multiple` queues it, `always-last` queues the last.
-   * `always-last` for `change` and `input`, `multiple` for what another wire does, and `once` for all else when left out.
+   * `always-last` for `change` and `input`, `multiple` for what another wire does, and `once` for all else when left out; but
+   * at a `stream`, what is newest when the run is over.
    */
   @property({ attribute: 'trigger-mode' }) triggerMode: TriggerMode | '' = '';
   /** How many runs of its function may be under way at a time; the largest that is given counts where wires share one. */

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startSilentSound } from '../../scripts/engines.mjs';
 import { browsers } from './browsers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const engines = browsers();
 let folder;
 
-before(() => {
+before(async () => {
+  await startSilentSound();
   folder = mkdtempSync(join(tmpdir(), 'rivulet-file-'));
   copyFileSync(join(root, 'dist/rivulet.global.js'), join(folder, 'rivulet.global.js'));
 });
@@ -60,17 +62,33 @@ async function run() {
   };
 }
 
+/** Starts the page's microphone, a tone, and gives the first number that is made of what it hears. */
+async function listen() {
+  const context = new AudioContext();
+  const tone = context.createOscillator();
+  const { stream } = tone.connect(context.createMediaStreamDestination());
+  tone.start();
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia: async () => stream } });
+  await customElements.whenDefined('rv-audio');
+  const audio = document.querySelector('rv-audio');
+  await audio.updateComplete;
+  audio.shadowRoot.querySelector('[part=start]').click();
+  const number = document.querySelector('rv-number');
+  while (!audio.error && !number.value) await new Promise(requestAnimationFrame);
+  return { loudest: number.value, error: audio.error };
+}
+
 let pages = 0;
 
 for (const engine of engines) {
   /** Opens a page with this body and runs it. */
-  const runPage = async (body, files = {}) => {
+  const runPage = async (body, files = {}, act = run) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const path = join(folder, `page-${pages++}.html`);
     writeFileSync(path, head + body);
     const page = await engine.open(pathToFileURL(path).href);
     try {
-      return await page.evaluate(run);
+      return await page.evaluate(act);
     } finally {
       await page.close();
     }
@@ -122,6 +140,19 @@ for (const engine of engines) {
         { how: 'rv-complete', complaint: '', error: '', file: 'video/mp4' },
       );
       assert.ok(Math.abs(seconds - (8 / 30 + 2 * 1.5)) < 0.02, `it is ${seconds} s long`);
+    });
+
+    it('streams what a microphone hears', async () => {
+      const { loudest, error } = await runPage(
+        `<rv-app live>
+          <rv-audio input streaming sources="microphone" stream-every="0.1"></rv-audio><rv-number output></rv-number>
+          <script type="rivulet">export default ({ data: [samples] }) => samples.reduce((most, each) => Math.max(most, each), 0);</script>
+        </rv-app>`,
+        {},
+        listen,
+      );
+      assert.equal(error, '');
+      assert.ok(loudest > 0.1 && loudest <= 1.1, `it is ${loudest}`);
     });
 
     it('imports what needs no file', async () => {
