@@ -12,6 +12,7 @@ const catalogue: Record<string, () => Promise<unknown>> = {
   'rv-column': () => import('./elements/column.js'),
   'rv-dropdown': () => import('./elements/dropdown.js'),
   'rv-examples': () => import('./elements/examples.js'),
+  'rv-flag': () => import('./elements/flag.js'),
   'rv-group': () => import('./elements/group.js'),
   'rv-html': () => import('./elements/html.js'),
   'rv-image': () => import('./elements/image.js'),
