@@ -11,7 +11,7 @@ import { readRecord } from '../src/store/database.js';
 
 const demos = [
   ...['count', 'fake-diffusion', 'tokens', 'type-to-image', 'cancel', 'chain', 'todo', 'chat', 'thoughts-and-tools'],
-  ...['layout', 'examples', 'errors'],
+  ...['layout', 'examples', 'progress', 'errors'],
   ...[
     'keep-repeating-audio',
     'keep-repeating-video',
@@ -432,6 +432,43 @@ describe('the demo', () => {
     page.press('submit');
     await page.see(() => colour.checkVisibility());
     expect(page.app().querySelector('rv-tabs')!.selected).to.equal('line');
+  });
+});
+
+describe('the demo of progress', () => {
+  const bars = (page: Page, selector: string, index = 0) => {
+    const component = page.app(index).querySelector(selector)!;
+    return [...component.shadowRoot!.querySelectorAll('[part=progress] progress')].map((bar) => bar.ariaLabel);
+  };
+
+  it('shows a bar for each loop, messages, and keeps what is said of the print', async () => {
+    const page = await open('/demos/progress/');
+    enter(page.control('[name=sheets]'), '2');
+    const ended = page.run();
+    await page.see(() => bars(page, 'rv-image').join() === 'Sheets,Lines of this sheet');
+    expect(await violations(page, 'light')).to.deep.equal([]);
+    expect(await violations(page, 'dark')).to.deep.equal([]);
+    await ended;
+    expect(bars(page, 'rv-image')).to.deep.equal([]);
+    const { shadowRoot } = page.app().shadowRoot!.querySelector('rv-toasts')!;
+    await page.see(() => /Done\s*2 printed\./.test(shadowRoot!.querySelector('[role=status]')!.textContent));
+    const flag = page.app().querySelector('rv-flag')!;
+    inside(flag, '[part=option]').click();
+    await page.see(() => inside(flag, '[part=status]').innerText === 'Flagged as Sharp.');
+    const remove = inside(flag, '[part=delete]');
+    remove.click();
+    remove.click();
+    await page.see(() => inside(flag, '[part=status]').innerText === 'All flags are deleted.');
+  });
+
+  it('shows how far the search is where it is told to', async () => {
+    const page = await open('/demos/progress/');
+    enter(page.control('[name=wanted]', 1), '600');
+    const ended = page.run(1);
+    await page.see(() => bars(page, '[name=looked]', 1).join() === 'Numbers,Primes');
+    expect(bars(page, '[name=last]', 1)).to.deep.equal([]);
+    await ended;
+    expect(page.text('[name=last]', 1)).to.equal('4409');
   });
 });
 

@@ -200,7 +200,7 @@ export class RvFlag extends RvComponent {
   /** The components that are flagged. */
   #roles(): Roles {
     const app = this.#app;
-    if (!app) return { inputs: [], outputs: [], progressOn: [] };
+    if (!app) return { inputs: [], outputs: [] };
     const { nameInMessages } = this;
     const names = { nameInMessages, inputs: this.inputs || app.inputs, outputs: this.outputs || app.outputs };
     return assignRoles(componentsOf(app), names, true);
