@@ -237,6 +237,23 @@ describe('rv-chatbot', () => {
       });
     }
 
+    it('lets the keyboard scroll to what is wider than the conversation', async () => {
+      const wide = Array.from({ length: 80 }, (_, i) => `x_{${i}}`).join(' + ');
+      const table = `|${'wide|'.repeat(30)}\n|${'---|'.repeat(30)}\n|${'cell|'.repeat(30)}\n`;
+      const code = `\`\`\`js\nconst a = '${'long '.repeat(60)}';\n\`\`\``;
+      const chatbot = await shown([reply(`$$${wide}$$\n\n${table}\n${code}\n\n${'word'.repeat(100)}`)]);
+      chatbot.style.inlineSize = '300px';
+      await see(chatbot, 'math');
+      await nextFrame();
+      const equation = inside(chatbot, 'equation-block');
+      const frame = inside(chatbot, '.table');
+      while (frame.tabIndex < 0) await nextFrame();
+      expect([equation.scrollWidth > 300, equation.tabIndex, frame.scrollWidth > 300]).to.deep.equal([true, 0, true]);
+      const log = inside(chatbot, '[part=log]');
+      expect(log.scrollWidth).to.equal(log.clientWidth);
+      expect(await accessibilityViolations()).to.deep.equal([]);
+    });
+
     it('leaves LaTeX that is none as it was written', async () => {
       const chatbot = await shown([reply('$\\frac{a$ and $b$')]);
       await see(chatbot, 'math');

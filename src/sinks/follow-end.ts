@@ -28,13 +28,12 @@ export class FollowEnd implements EventListenerObject {
   /** Takes the user to the end, and keeps them there. */
   jump(): void {
     this.#atEnd = true;
-    const scroller = this.content.parentElement;
-    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    if (this.content.parentElement) this.#scroll(this.content.parentElement);
   }
 
   /** For a text area to call: it is its own content, and grows without the observer's notice. */
   toEnd(scroller: HTMLElement | null): void {
-    if (this.active && this.#atEnd && scroller) scroller.scrollTop = scroller.scrollHeight;
+    if (this.active && this.#atEnd && scroller) this.#scroll(scroller);
   }
 
   /** The scroller's `scroll` event. Content that grew in between is no reason to let go; scrolling up is. */
@@ -43,5 +42,11 @@ export class FollowEnd implements EventListenerObject {
     if (scrollTop + clientHeight >= scrollHeight - 2) this.#atEnd = true;
     else if (scrollTop < this.#top) this.#atEnd = false;
     this.#top = scrollTop;
+  }
+
+  /** The user may scroll up before there is an event of this. */
+  #scroll(scroller: HTMLElement): void {
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#top = scroller.scrollTop;
   }
 }

@@ -1,4 +1,5 @@
 import { later } from './later.js';
+import { letScroll } from './scrollable.js';
 
 /** Sets the LaTeX in an element as MathML; what is none stays as it is. The library is loaded for the first one. */
 export async function typeset(equation: HTMLElement): Promise<void> {
@@ -6,7 +7,9 @@ export async function typeset(equation: HTMLElement): Promise<void> {
   const { default: library } = await import('temml');
   later(() => {
     try {
-      library.render(source, equation, { displayMode: equation.localName === 'equation-block', throwOnError: true });
+      const displayMode = equation.localName === 'equation-block';
+      library.render(source, equation, { displayMode, throwOnError: true });
+      if (displayMode) letScroll(equation);
     } catch {
       equation.textContent = source;
     }

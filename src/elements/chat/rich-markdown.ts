@@ -2,13 +2,14 @@ import type { Attr, Default_Renderer_Data, Parser, Token } from 'streaming-markd
 import type { MarkdownDialect } from '../../sinks/markdown.js';
 import { frameCode, highlight, nameLanguage } from './code-block.js';
 import { typeset } from './equation.js';
+import { letScroll } from './scrollable.js';
 
 /**
  * Markdown as language models write it: code blocks that are coloured and can be copied, and LaTeX between `$`, `$$`,
  * `\(` and `\)`, `\[` and `\]`. Both are done when they are complete, so that a token costs no more than in plain Markdown.
  */
 export const richMarkdown: MarkdownDialect = (library, usual) => {
-  const { CODE_BLOCK, CODE_FENCE, EQUATION_BLOCK, EQUATION_INLINE, LANG, MAYBE_EQ_BLOCK } = library;
+  const { CODE_BLOCK, CODE_FENCE, EQUATION_BLOCK, EQUATION_INLINE, LANG, MAYBE_EQ_BLOCK, TABLE } = library;
   const current = ({ nodes, index }: Default_Renderer_Data): HTMLElement => nodes[index]!;
   /** What the equation that is being written was opened with. */
   let opener = '';
@@ -20,6 +21,7 @@ export const richMarkdown: MarkdownDialect = (library, usual) => {
     add_token(data: Default_Renderer_Data, token: Token) {
       usual.add_token(data, token);
       if (token === CODE_BLOCK || token === CODE_FENCE) frameCode(current(data));
+      if (token === TABLE) frameTable(current(data));
       if (token === EQUATION_BLOCK || token === EQUATION_INLINE) {
         opener = parser.pending === '\\' ? '\\(' : parser.pending;
       }
@@ -31,10 +33,16 @@ export const richMarkdown: MarkdownDialect = (library, usual) => {
     end_token(data: Default_Renderer_Data) {
       const node = current(data);
       usual.end_token(data);
-      if (node.parentElement?.localName === 'pre') void highlight(node);
+      finish(node);
       if (node.localName.startsWith('equation-')) endEquation(node);
     },
   });
+
+  /** A code block or a table is as it will be. */
+  function finish(node: HTMLElement): void {
+    if (node.parentElement?.localName === 'pre') void highlight(node);
+    if (node.localName === 'table') letScroll(node.parentElement!);
+  }
 
   function endEquation(node: HTMLElement): void {
     const source = node.textContent!;
@@ -69,8 +77,15 @@ export const richMarkdown: MarkdownDialect = (library, usual) => {
     end() {
       if (isBroken() || parser.token === EQUATION_BLOCK) giveUp();
       library.parser_end(parser);
-      const last = current(usual.data);
-      if (parser.tokens[parser.len] === CODE_FENCE) void highlight(last);
+      const { nodes, index } = usual.data;
+      for (const open of nodes.slice(1, index + 1)) finish(open);
     },
   };
 };
+
+function frameTable(table: HTMLElement): void {
+  const frame = document.createElement('div');
+  frame.className = 'table';
+  table.replaceWith(frame);
+  frame.append(table);
+}

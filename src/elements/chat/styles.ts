@@ -189,6 +189,13 @@ const contents = css`
   * + .text {
     margin-block-start: 0.5rem;
   }
+  .table {
+    margin-block: 0.75em;
+    overflow: auto hidden;
+  }
+  .prose .table table {
+    margin: 0;
+  }
   .file :is(img, video) {
     display: block;
     max-inline-size: min(100%, 30rem);
