@@ -5,7 +5,7 @@ const COUNT = 100_000;
 export async function measure({ browser, origin }) {
   const { page, close } = await openPage(browser, `${origin}/bench/progress.html`);
   const run = (name, telling) => () => page.evaluate((...given) => window.run(...given), name, COUNT, telling);
-  const times = await inTurns(7, {
+  const times = await inTurns(15, {
     silent: run('default', false),
     telling: run('default', true),
     plain: run('tracked', false),
@@ -18,7 +18,7 @@ export async function measure({ browser, origin }) {
   await close();
 
   const how =
-    'Milliseconds from `submit()` to the end of a run of 100,000 steps, each some microseconds of work and a yield of its number to a number output. In between, the same run with nothing told. 7 turns each; that the last update arrives is checked.';
+    'Milliseconds from `submit()` to the end of a run of 100,000 steps, each about a microsecond of work and a yield of its number to a number output. In between, the same run with nothing told. 15 turns each; that the last update arrives is checked.';
   const row = (figure, ours, against) => {
     const { value, text } = ratio(ours, against);
     return {

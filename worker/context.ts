@@ -52,17 +52,20 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
   const levels: Progress[] = [];
   let open = 0;
 
-  const report = (level: number, ...progress: Progress[]) => {
-    levels.splice(level, Infinity, ...progress);
+  const report = (level: number, bar?: Progress) => {
+    // Loops that run side by side leave no gap. A splice would make an array each time.
+    const end = Math.min(level, levels.length);
+    if (bar) levels[end] = bar;
+    levels.length = bar ? end + 1 : end;
     sink.progress(levels);
   };
 
   /** One open `track`: call `step` after each item, `close` when the loop is left, however it is. */
   const openTrack = (items: object, { description, unit, total = sizeOf(items) }: TrackOptions) => {
     const level = open++;
-    const began = Date.now();
+    const rest = { description, unit, began: Date.now() };
     let done = 0;
-    const step = () => report(level, { ...outOf(done++, total), description, unit, began });
+    const step = () => report(level, outOf(done++, total, rest));
     step();
     return {
       step,
@@ -111,8 +114,8 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
     skip: SKIP,
     sleep: (ms) => sleep(ms, signal),
     progress(done, description) {
-      const at = Array.isArray(done) ? outOf(done[0], done[1]) : { fraction: done as number | null };
-      report(open, { ...at, description });
+      const rest = { description };
+      report(open, Array.isArray(done) ? outOf(done[0], done[1], rest) : { fraction: done as number | null, ...rest });
     },
     track: track as Context['track'],
     update: (properties) => new Update(properties),
@@ -123,8 +126,8 @@ export function createContext(signal: AbortSignal, state: Record<string, unknown
   };
 }
 
-function outOf(done: number, total: number | undefined): Progress {
-  return { fraction: total ? done / total : null, done, total };
+function outOf(done: number, total: number | undefined, rest: Partial<Progress>): Progress {
+  return { fraction: total ? done / total : null, done, total, ...rest };
 }
 
 function sizeOf(items: object): number | undefined {

@@ -1,6 +1,7 @@
 import { discard, transferables } from './encode/buffers.js';
 import type { Encoded, Encoder } from './encode/encoder.js';
 import type { Failure, FromRun, Paint, Part, Progress } from './protocol.js';
+import { Slice } from './turn.js';
 
 type Post = (message: FromRun, transfer: Transferable[]) => void;
 
@@ -37,8 +38,8 @@ export class Screen {
   /** Deliveries that the page has not painted yet. */
   #unpainted = 0;
   #progress: readonly Progress[] | undefined;
-  /** When progress is told to a page that has not painted yet. */
-  #overdue = 0;
+  /** Since the last delivery. */
+  readonly #pause = new Slice(PATIENCE);
   /** Decoded while the page was busy. */
   #decoded: Part[] = [];
 
@@ -67,7 +68,7 @@ export class Screen {
     this.#progress = levels;
     this.#offer();
     // A loop that keeps the event loop to itself does not hear of any painting.
-    if (this.#progress && performance.now() > this.#overdue) this.#send([]);
+    if (this.#progress && this.#pause.isOver()) this.#send([]);
   }
 
   /** Sends what was put, or encodes what has to wait, so that the author may go on changing what was yielded. */
@@ -153,7 +154,7 @@ export class Screen {
     const progress = this.#progress;
     this.#progress = undefined;
     this.#unpainted++;
-    this.#overdue = performance.now() + PATIENCE;
+    this.#pause.begin();
     const transfer = parts.flatMap(({ paint }) => transferables(paint));
     try {
       this.#post({ kind: 'paint', parts, progress }, transfer);

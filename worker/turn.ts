@@ -14,16 +14,19 @@ const waiting: (() => void)[] = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = () => waiting.shift()?.();
 
-/** Milliseconds a generator may keep the event loop to itself; a Stop gets through at the end of each. */
-const SLICE = 4;
-
-/** A slice of time without a turn. The clock is dear beside a yield, so quick ones are not timed one by one. */
+/** A slice of time. The clock is dear beside a yield, so quick ones are not timed one by one. */
 export class Slice {
+  readonly #length: number;
   #began = performance.now();
   #checked = this.#began;
   /** Yields from one look at the clock to the next. */
   #stride = 1;
   #left = 1;
+
+  /** @param length - Milliseconds: as long as a generator may keep the event loop to itself, unless Stop is to wait. */
+  constructor(length = 4) {
+    this.#length = length;
+  }
 
   begin(): void {
     this.#began = this.#checked = performance.now();
@@ -33,9 +36,9 @@ export class Slice {
     if (--this.#left > 0) return false;
     const now = performance.now();
     // Few enough that work which becomes slow after quick yields is still noticed in time.
-    this.#stride = now - this.#checked < SLICE / 16 ? Math.min(2 * this.#stride, 8) : 1;
+    this.#stride = now - this.#checked < this.#length / 16 ? Math.min(2 * this.#stride, 8) : 1;
     this.#left = this.#stride;
     this.#checked = now;
-    return now - this.#began >= SLICE;
+    return now - this.#began >= this.#length;
   }
 }

@@ -49,14 +49,15 @@ export class RvToasts extends LitElement {
     css`
       :host {
         position: fixed;
-        inset: auto 1rem 1rem auto;
+        inset: auto 0 0 auto;
+        box-sizing: border-box;
         display: flex;
         flex-direction: column;
         gap: 0.5rem;
-        inline-size: min(24rem, calc(100vw - 2rem));
-        max-block-size: calc(100dvh - 2rem);
+        inline-size: min(26rem, 100vw);
+        max-block-size: 100dvh;
         margin: 0;
-        padding: 0;
+        padding: 1rem;
         border: none;
         font: 1rem / 1.5 var(--_font);
         color: var(--_text);
