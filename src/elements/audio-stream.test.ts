@@ -57,8 +57,6 @@ describe('rv-audio with streaming, as an input', () => {
       await expectEvent(audio, 'stream', () => {});
       often.push(...(await pcm(audio, 'often')).data[0]!);
     }
-    await expectEvent(audio, 'stream', () => inside(audio, '[part=stop]').click());
-    expect(audio.stream!.active).to.equal(false);
     for (const [reader, samples] of [
       ['often', often],
       ['seldom', seldom],
@@ -67,6 +65,18 @@ describe('rv-audio with streaming, as an input', () => {
     }
     expect(often).to.have.length.above(10_000);
     expect(String(often) === String(seldom)).to.equal(true);
+  });
+
+  it('tells of what is left after Stop', async () => {
+    const { audio } = await listening();
+    audio.streamEvery = 60;
+    await pcm(audio);
+    const meter = inside<HTMLMeterElement>(audio, 'meter');
+    meter.value = 0;
+    while (meter.value === 0) await new Promise(requestAnimationFrame);
+    await expectEvent(audio, 'stream', () => inside(audio, '[part=stop]').click());
+    expect(audio.stream!.active).to.equal(false);
+    expect((await pcm(audio)).data[0]!.length).to.be.above(0);
   });
 
   it('gives a WAV file with type="file"', async () => {

@@ -50,6 +50,9 @@ const styles = css`
   :host(rv-image) [part='choose'] {
     padding-block-end: 4.5rem;
   }
+  .streaming meter {
+    inline-size: 5rem;
+  }
   [part='choose'] > .icon {
     inline-size: 3rem;
     block-size: 3rem;
@@ -59,6 +62,7 @@ const styles = css`
     padding: 0.125rem 0.5rem;
     border-radius: var(--_radius);
     background: var(--_surface);
+    font-size: 0.875rem;
     font-variant-numeric: tabular-nums;
   }
 `;
