@@ -36,6 +36,6 @@ function row(turns, figure) {
     ratio: text,
     toReach: '0.95× or more',
     reached: value >= 0.95,
-    how: `Chromium’s fake camera, 640×480, with \`stream-every="0"\` and \`type="frame"\` in a live app, whose function makes a negative of each frame in the worker, pixel by pixel, and returns its canvas; where it takes longer, it is held in a loop. Painted frames, and those that the camera’s track has delivered in the same time (\`track.stats\`): ${TURNS} turns of ${TURN / 1000} s, each begun half a second after the first frame.`,
+    how: `Chromium’s fake camera, 640×480, with \`stream-every="0"\` in a live app, whose function makes a negative of each frame in the worker, pixel by pixel, and returns its canvas; where it takes longer, it is held in a loop. Painted frames, and those that the camera’s track has delivered in the same time (\`track.stats\`): ${TURNS} turns of ${TURN / 1000} s, each begun half a second after the first frame.`,
   };
 }

@@ -161,11 +161,11 @@ describe('a webcam in a live app', () => {
       return [state.kind, red > blue ? 'red' : 'blue', suffix, closed].join(' ');
     }`;
 
-  async function filming(attributes = ''): Promise<{ live: RvApp; camera: FakeCamera; image: RvImage }> {
+  async function filming(): Promise<{ live: RvApp; camera: FakeCamera; image: RvImage }> {
     const camera = new FakeCamera();
     useDevice(camera);
     const live = mount(
-      `<rv-image name="you" input streaming sources="webcam" stream-every="0" ${attributes}></rv-image>
+      `<rv-image name="you" input streaming sources="webcam" stream-every="0"></rv-image>
        <rv-textbox name="suffix" value="."></rv-textbox><rv-textbox name="out" output></rv-textbox>${script(SEEING)}`,
       'live',
     );
@@ -183,7 +183,7 @@ describe('a webcam in a live app', () => {
 
   it('calls the function with what it sees, and with what else has changed', async () => {
     const { live, camera } = await filming();
-    await says(live, /^ImageBitmap red \./);
+    await says(live, /^VideoFrame red \./);
     camera.color = 'rgb(0, 0, 255)';
     await says(live, /blue/);
     const cancelled: Event[] = [];
@@ -196,7 +196,7 @@ describe('a webcam in a live app', () => {
   });
 
   it('hands frames to the worker, which closes them, so that none is left', async () => {
-    const { live, image } = await filming('type="frame"');
+    const { live, image } = await filming();
     const read: VideoFrame[] = [];
     const original = image.read.bind(image);
     image.read = async () => {
@@ -212,7 +212,7 @@ describe('a webcam in a live app', () => {
   });
 
   it('closes a frame that was read for a run which never began', async () => {
-    const { live, image } = await filming('type="frame"');
+    const { live, image } = await filming();
     await says(live, /red/);
     inside(image, '[part=stop]').click();
     while (live.running) await nextFrame();

@@ -6,18 +6,18 @@ import { Webcam } from './webcam.js';
 
 /** What {@link CameraStream} needs of the element it is a part of. */
 export interface CameraStreamHost extends StreamInputHost {
-  readonly type: PictureType;
+  readonly type: PictureType | '';
 }
 
-/** A frame, as the camera or an earlier moment of it has it. */
-type Source = HTMLVideoElement | VideoFrame;
+/** A frame that stays as it is: not every engine has the class for it. */
+type Still = VideoFrame | OffscreenCanvas;
 
 /** The part of an image component that gives the newest frame of a camera. */
 export class CameraStream extends StreamInput {
   declare protected readonly host: CameraStreamHost;
   readonly #video = document.createElement('video');
   /** What the camera saw last, once it is off. */
-  #still: VideoFrame | undefined;
+  #still: Still | undefined;
   #callback = 0;
   /** When the next frame is to be told of, in milliseconds of the page's clock. */
   #due: number | undefined;
@@ -39,8 +39,11 @@ export class CameraStream extends StreamInput {
   async read(): Promise<ImageBitmap | VideoFrame | ImageData | File> {
     const source = this.#source!;
     const { type, name } = this.host;
-    if (type === 'frame') return new VideoFrame(source);
-    if (type !== 'data' && type !== 'file') return createImageBitmap(source);
+    if (type === 'bitmap') return createImageBitmap(source);
+    if (type !== 'data' && type !== 'file') {
+      const still = hold(source);
+      return still instanceof OffscreenCanvas ? createImageBitmap(still) : still;
+    }
     const canvas = draw(source);
     if (type === 'data') return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     return new File([await canvas.convertToBlob()], `${name || 'webcam'}.png`, { type: 'image/png' });
@@ -56,14 +59,14 @@ export class CameraStream extends StreamInput {
 
   protected override async close(): Promise<boolean> {
     const video = this.#video;
-    if (this.#source) this.#still = new VideoFrame(this.#source);
+    if (this.#source) this.#still = hold(this.#source);
     video.cancelVideoFrameCallback(this.#callback);
     video.srcObject = null;
     return false;
   }
 
   protected override forget(): void {
-    this.#still?.close();
+    if (this.#still && 'close' in this.#still) this.#still.close();
     this.#still = undefined;
   }
 
@@ -75,7 +78,7 @@ export class CameraStream extends StreamInput {
     return nothing;
   }
 
-  get #source(): Source | undefined {
+  get #source(): HTMLVideoElement | Still | undefined {
     return this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? this.#video : this.#still;
   }
 
@@ -97,12 +100,20 @@ export class CameraStream extends StreamInput {
   }
 }
 
-function draw(source: Source): OffscreenCanvas {
-  const [width, height] =
-    source instanceof VideoFrame
-      ? [source.displayWidth, source.displayHeight]
-      : [source.videoWidth, source.videoHeight];
-  const canvas = new OffscreenCanvas(width, height);
+/** Takes hold of what a source shows by now; without a copy, where the engine has the class for it. */
+function hold(source: HTMLVideoElement | Still): Still {
+  return typeof VideoFrame === 'undefined' ? draw(source) : new VideoFrame(source);
+}
+
+function draw(source: HTMLVideoElement | Still): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(...sizeOf(source));
   canvas.getContext('2d', { willReadFrequently: true })!.drawImage(source, 0, 0);
   return canvas;
+}
+
+function sizeOf(source: HTMLVideoElement | Still): [number, number] {
+  if (source instanceof HTMLVideoElement) return [source.videoWidth, source.videoHeight];
+  return source instanceof OffscreenCanvas
+    ? [source.width, source.height]
+    : [source.displayWidth, source.displayHeight];
 }

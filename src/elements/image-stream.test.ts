@@ -19,7 +19,7 @@ import { FakeCamera, restoreDevices, useDevice } from './testing-devices.js';
 afterEach(restoreDevices);
 
 /** An element whose camera is on. */
-async function filming(attributes = ''): Promise<{ image: RvImage; camera: FakeCamera }> {
+async function filming(attributes = 'type="bitmap"'): Promise<{ image: RvImage; camera: FakeCamera }> {
   const camera = new FakeCamera();
   useDevice(camera);
   const box = await fixture<HTMLElement>(
@@ -60,7 +60,7 @@ describe('rv-image with streaming', () => {
   });
 
   it('gives a VideoFrame, ImageData or a file, by its type', async () => {
-    const { image } = await filming('type="frame" name="you"');
+    const { image } = await filming('name="you"');
     const frame = (await image.read()) as VideoFrame;
     expect([frame.displayWidth, frame.displayHeight, colour(frame)]).to.deep.equal([64, 48, 'red']);
     frame.close();
@@ -198,7 +198,7 @@ describe('rv-image with streaming', () => {
     const camera = new FakeCamera();
     useDevice(camera);
     const image = await fixture<RvImage>(
-      '<rv-image input streaming sources="upload webcam" stream-every="0"></rv-image>',
+      '<rv-image input streaming sources="upload webcam" stream-every="0" type="bitmap"></rv-image>',
     );
     const file = await pictureFile('rgb(0, 0, 255)', 64, 48);
     await expectEvent(image, 'change', () => upload(image, file));
@@ -240,7 +240,7 @@ describe('rv-image with streaming', () => {
 const device = (await navigator.mediaDevices?.enumerateDevices())?.some(({ kind }) => kind === 'videoinput');
 
 (device ? it : it.skip)('rv-image streams what the browser’s own camera sees', async () => {
-  const image = await fixture<RvImage>('<rv-image input streaming sources="webcam" type="frame"></rv-image>');
+  const image = await fixture<RvImage>('<rv-image input streaming sources="webcam"></rv-image>');
   await expectEvent(image, 'stream', () => inside(image, '[part=start]').click());
   const frame = (await image.read()) as VideoFrame;
   expect([frame.displayWidth, frame.displayHeight]).to.deep.equal([640, 480]);

@@ -50,10 +50,11 @@ export class RvImage extends RvValueComponent {
   static override styles = [RvValueComponent.styles, FileChooser.styles, imageStyles];
 
   /**
-   * As an input, what the function is given: an `ImageBitmap`, an `ImageData`, a `File`, or a `VideoFrame` (`frame`). That
-   * is the fastest for a stream, and closed when the function has ended; its `clone()` stays.
+   * As an input, what the function is given: `bitmap` for an `ImageBitmap`, `data` for an `ImageData`, `file` for a `File`,
+   * `frame` for a `VideoFrame`, which is closed when the function has ended; its `clone()` stays. When it is left out, a
+   * picture is given as a bitmap, and the frames of a stream as what they are: it costs least.
    */
-  @property() type: PictureType = 'bitmap';
+  @property() type: PictureType | '' = '';
   /** As an input, where pictures may come from: `upload`, `webcam`, `clipboard`, separated by spaces. */
   @property() sources = 'upload clipboard';
   /** As an input, gives the frames of the webcam while it is on. */
