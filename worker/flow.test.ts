@@ -252,8 +252,9 @@ describe('Screen', () => {
     screen.progress([{ fraction: 0 }]);
     const began = performance.now();
     let calls = 0;
-    while (sent.length < 3) screen.progress([{ fraction: ++calls }]);
-    expect(performance.now() - began).to.be.within(80, 1000);
+    const passed = () => performance.now() - began;
+    while (sent.length < 3 && passed() < 2000) screen.progress([{ fraction: ++calls }]);
+    expect(passed()).to.be.within(60, 1000);
     expect(calls).to.be.above(1000);
     expect(sent[2]).to.deep.equal({ kind: 'paint', parts: [], progress: [{ fraction: calls }] });
     give(2);
