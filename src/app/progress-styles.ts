@@ -122,6 +122,7 @@ export const progressStyles = css`
     container-type: size;
     place-content: safe center stretch;
     padding: 0.75rem 1rem;
+    border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_surface) 92%, transparent);
     overflow: hidden;
