@@ -149,7 +149,7 @@ export default {
   concurrency: 1,
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 600_000,
   // `GREP='joins mp3' npx wtr …` runs the tests whose names have that.
   testFramework: { config: { timeout: 20_000, ...(process.env.GREP && { grep: process.env.GREP }) } },
   plugins: [

@@ -86,7 +86,7 @@ async function testInEngine(engine) {
   const files = options.files ? ['--files', ...options.files] : [];
   const ok = await run(bin('wtr'), files, {
     env: { ENGINE: engine, WTR_COUNTS: counts },
-    limit: 15 * minutes,
+    limit: 25 * minutes,
   });
   const counted = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
   const none = !counted.passed && !counted.failed;
