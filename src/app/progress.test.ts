@@ -243,6 +243,18 @@ describe('progress', () => {
     });
   }
 
+  it('says which wire has a word that it does not take', async () => {
+    const errors = recordConsole('error');
+    const app = mount(
+      `${NUMBER}<rv-on name="wire" event="load" run="default" show-progress="tiny"></rv-on>${script('export default () => 1')}`,
+    );
+    const told = await event(app, 'rv-error');
+    errors.restore();
+    expect(told.error.message).to.equal(
+      '<rv-on name="wire"> has show-progress="tiny", but takes full, minimal, hidden.',
+    );
+  });
+
   for (const [attributes, message] of [
     ['show-progress="tiny"', '<rv-app> has show-progress="tiny", but takes full, minimal, hidden.'],
     [
