@@ -196,7 +196,7 @@ export class RvApp extends LitElement implements WireSpec {
       if (!WIRING.includes(key)) {
         throw new TypeError(`<rv-app>.on() was given "${key}", but takes ${WIRING.join(', ')}.`);
       }
-      const attribute = key.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+      const attribute = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       if (value !== undefined) element.setAttribute(attribute, String(value));
     }
     this.append(element);

@@ -180,7 +180,12 @@ describe('<rv-app>.functions', () => {
     [`<rv-dropdown multiple required><option>a</option><option>b</option></rv-dropdown>`, '("a" | "b")[]'],
     ['<rv-image input></rv-image>', 'ImageBitmap | null'],
     ['<rv-image input type="data" required></rv-image>', 'ImageData'],
+    ['<rv-image input streaming sources="webcam"></rv-image>', 'VideoFrame | null'],
     ['<rv-audio input></rv-audio>', 'File | null'],
+    [
+      '<rv-audio input streaming sources="microphone"></rv-audio>',
+      '{ data: Float32Array[]; sampleRate: number } | null',
+    ],
     ['<rv-audio input type="pcm"></rv-audio>', '{ data: Float32Array[]; sampleRate: number } | null'],
     ['<rv-video input></rv-video>', 'File | null'],
     ['<rv-state input></rv-state>', 'unknown'],

@@ -549,9 +549,15 @@ describe('rv-on', () => {
       inputs: 'prompt',
       outputs: 'picture',
       triggerMode: 'once',
+      showProgressOn: 'picture',
     });
     await customElements.whenDefined('rv-on');
-    expect([on.event, on.triggerMode, on.concurrencyLimit]).to.deep.equal(['click', 'once', 1]);
+    expect([on.event, on.triggerMode, on.concurrencyLimit, on.showProgressOn]).to.deep.equal([
+      'click',
+      'once',
+      1,
+      'picture',
+    ]);
     type(app, 'prompt', 'a cat');
     const done = ended(app, 'complete');
     press(app, 'go');

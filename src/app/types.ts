@@ -16,7 +16,10 @@ const PCM = '{ data: Float32Array[]; sampleRate: number }';
 
 const table: { [Tag in keyof HTMLElementTagNameMap]?: (element: HTMLElementTagNameMap[Tag]) => Types } = {
   'rv-audio': (audio) =>
-    types(orNull(audio, audio.type === 'pcm' ? PCM : 'File'), `Blob | Uint8Array | string | ${PCM}`),
+    types(
+      orNull(audio, (audio.type || (audio.streaming ? 'pcm' : 'file')) === 'pcm' ? PCM : 'File'),
+      `Blob | Uint8Array | string | ${PCM}`,
+    ),
   'rv-button': () => types('string'),
   'rv-chatbot': () => types('ChatMessage[]'),
   'rv-checkbox': () => types('boolean'),
@@ -28,7 +31,12 @@ const table: { [Tag in keyof HTMLElementTagNameMap]?: (element: HTMLElementTagNa
   'rv-html': () => types('string'),
   'rv-image': (image) =>
     types(
-      orNull(image, { bitmap: 'ImageBitmap', data: 'ImageData', file: 'File', frame: 'VideoFrame' }[image.type]),
+      orNull(
+        image,
+        { bitmap: 'ImageBitmap', data: 'ImageData', file: 'File', frame: 'VideoFrame' }[
+          image.type || (image.streaming ? 'frame' : 'bitmap')
+        ],
+      ),
       'ImageData | ImageBitmap | Blob',
     ),
   'rv-label': () => types(`${CLASSIFICATION} | null`, 'string | number | Record<string, number>'),
