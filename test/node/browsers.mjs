@@ -1,12 +1,12 @@
 // Opens pages in the browser engines from Node, for what a page of the test runner can't do: file:// URLs, a missing
-// network, a real click.
+// network, a real key.
 import puppeteer from 'puppeteer';
 import { chromiumArgs, finders, firefoxPrefs, startWebKitDriver, webkitCapabilities } from '../../scripts/engines.mjs';
 
 /**
  * The engines found here (of those that the variable ENGINES names). Each starts at its first `open(url)`, which
- * resolves to a page with `evaluate(fn, ...args)` and `close()`; `close()` of the browser ends it. WebKit opens one
- * page at a time.
+ * resolves to a page with `goto(url)`, `evaluate(fn, ...args)`, `press(key, { shift })` and `close()`; `close()` of the
+ * browser ends it. WebKit opens one page at a time.
  */
 export function browsers() {
   const wanted = process.env.ENGINES?.split(',') ?? Object.keys(finders);
@@ -22,7 +22,12 @@ function withPuppeteer(name) {
       browser ??= await puppeteer.launch({ executablePath: finders[name](), ...options });
       const page = await browser.newPage();
       await page.goto(url);
-      return page;
+      const press = async (key, { shift = false } = {}) => {
+        if (shift) await page.keyboard.down('Shift');
+        await page.keyboard.press(key);
+        if (shift) await page.keyboard.up('Shift');
+      };
+      return Object.assign(page, { press });
     },
     async close() {
       await browser?.close();
@@ -30,6 +35,14 @@ function withPuppeteer(name) {
     },
   };
 }
+
+/** Keys that WebDriver has a code point for: https://www.w3.org/TR/webdriver2/#keyboard-actions */
+const KEYS = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  ArrowRight: '\uE014',
+};
 
 function webkit() {
   let driver;
@@ -70,6 +83,15 @@ function webkit() {
           if (error) throw new Error(error);
           return value;
         },
+        async press(key, { shift = false } = {}) {
+          const value = KEYS[key] ?? key;
+          const keys = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+          const actions = shift
+            ? [{ ...keys[0], value: KEYS.Shift }, ...keys, { ...keys[1], value: KEYS.Shift }]
+            : keys;
+          await send('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keyboard', actions }] });
+        },
+        goto: (target) => send('POST', `${session}/url`, { url: target }),
         close,
       };
     },
