@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { RvComponent } from '../elements/component.js';
 import type { RvImage } from '../elements/image.js';
 import { expectEvent, inside, nextFrame } from '../elements/testing.js';
 import { FakeCamera, FakeMicrophone, restoreDevices, useDevice } from '../elements/testing-devices.js';
@@ -292,5 +293,60 @@ describe('a microphone heard by two wires', () => {
     inside(room, '[part=stop]').click();
     while (graph.running || heard.quick !== heard.slow) await nextFrame();
     expect(heard.slow).to.be.above(10_000);
+  });
+});
+
+/** There are fake devices in Chromium and Firefox; WebKitGTK has none. */
+const devices = new Set((await navigator.mediaDevices?.enumerateDevices())?.map(({ kind }) => kind));
+
+describe('the devices of the browser', () => {
+  const tracks: MediaStreamTrack[] = [];
+
+  beforeEach(() => {
+    const { mediaDevices } = navigator;
+    if (!mediaDevices) return;
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await MediaDevices.prototype.getUserMedia.call(mediaDevices, constraints);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+
+  afterEach(() => {
+    if (navigator.mediaDevices) Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia');
+    tracks.length = 0;
+  });
+
+  /** Streams until the output says so, then stops. */
+  async function streamUntil(input: string, body: string, isEnough: (said: string) => boolean): Promise<void> {
+    const live = mount(`${input}<rv-textbox name="out" output></rv-textbox>${script(body)}`, 'live');
+    await live.ready;
+    const you = component<RvComponent>(live, 'you');
+    await you.updateComplete;
+    inside(you, '[part=start]').click();
+    while (!isEnough(String(value(live, 'out')))) await event(live, 'rv-yield');
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['live']);
+    live.cancel();
+    expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+  }
+
+  it('give a function frame after frame of the camera, until it is turned off', async function () {
+    if (!devices.has('videoinput')) this.skip();
+    await streamUntil(
+      '<rv-image name="you" input streaming sources="webcam" stream-every="0"></rv-image>',
+      `let count = 0;
+       export default (frame) => (frame ? [frame.constructor.name, frame.displayWidth > 0, ++count].join(' ') : null);`,
+      (said) => /^VideoFrame true \d\d$/.test(said),
+    );
+  });
+
+  it('give a function all the sound of the microphone, until it is turned off', async function () {
+    if (!devices.has('audioinput')) this.skip();
+    await streamUntil(
+      '<rv-audio name="you" input streaming sources="microphone" stream-every="0.1"></rv-audio>',
+      `let seconds = 0;
+       export default (sound) => (sound ? (seconds += sound.data[0].length / sound.sampleRate) : null);`,
+      (said) => Number(said) > 1,
+    );
   });
 });
