@@ -1,9 +1,9 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatMessage } from '../../../worker/protocol.js';
+import { loadElement } from '../../loader.js';
 import { type ConversationEntry, Conversations } from '../../store/conversations.js';
 import { icons } from '../icons.js';
-import '../sidebar.js';
 import type { RvSidebar } from '../sidebar.js';
 import { hasTurns, titleOf } from './turns.js';
 
@@ -47,6 +47,7 @@ export class ChatHistories implements ReactiveController {
     // An element that was moved goes on with its conversation.
     if (key !== this.#key) this.#current = undefined;
     this.#key = key;
+    loadElement('rv-sidebar').catch(({ message }) => this.#tell(message));
     this.#store = new Conversations(key, {
       listed: () => this.#host.requestUpdate(),
       came: (id, messages) => {
