@@ -126,13 +126,19 @@ export function watchPictures(video: HTMLVideoElement): readonly Shown[] {
 
 /** The number that is shown at a time, in seconds. */
 export async function numberAt(video: HTMLVideoElement, time: number): Promise<number> {
+  // Firefox, sought from the end, has now and then shown the picture after the one that is there.
+  if (video.ended) await seek(video, 0);
+  await seek(video, time);
+  return numberShown(video);
+}
+
+async function seek(video: HTMLVideoElement, time: number): Promise<void> {
   const seeked = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
   // It is shown a little later than it is said to be, and not again if it is shown already.
   const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   video.currentTime = time;
   await seeked;
   await Promise.race([shown, frames(60)]);
-  return numberShown(video);
 }
 
 /** Settles after so many frames of the page. */
